@@ -1,0 +1,10 @@
+namespace Survey.Experiments.Networks;
+
+/// <summary>All drivers, by name. A new protocol adds one line here.</summary>
+public static class NetworkDrivers
+{
+    /// <summary>Every known driver.</summary>
+    public static IReadOnlyDictionary<string, NetworkDriver> All { get; } = new NetworkDriver[]
+    {
+    }.ToDictionary(driver => driver.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using Survey.Experiments.Networks;
+
+namespace Survey.Experiments.Specification;
+
+/// <summary>One network.</summary>
+[Description("One network. Without a driver it is a row of the report made of claims.")]
+public sealed record NetworkSpec
+{
+    /// <summary>Name shown in the report.</summary>
+    [Description("Name shown in the report.")]
+    public string? Title { get; init; }
+
+    /// <summary>The driver; null for a claims-only network.</summary>
+    [Description("The driver that speaks its protocol: docker, bacalhau, ocean, http or command. Absent: claims only.")]
+    public string? Driver { get; init; }
+
+    /// <summary>Address used with <c>--real</c>.</summary>
+    [Description("Address used with --real, usually ${NAME}. Without --real the devnet is used, whatever stands here.")]
+    public string? Endpoint { get; init; }
+
+    /// <summary>What a <c>--real</c> run counts as.</summary>
+    [Description("What a run with --real counts as: node (real software, self-hosted) or network (public).")]
+    public Standing Standing { get; init; } = Standing.Node;
+
+    /// <summary>Whether <see cref="Endpoint"/> spends real money.</summary>
+    [Description("True when the endpoint spends real money: needs --allow-mainnet besides --real.")]
+    public bool Mainnet { get; init; }
+
+    /// <summary>Name of a <see cref="SurveySpec.Hosting"/> entry.</summary>
+    [Description("The hosting entry that makes model and inputs readable for its nodes.")]
+    public string? Hosting { get; init; }
+
+    /// <summary>File with sourced claims, relative to the YAML file.</summary>
+    [Description("File with sourced claims, relative to this file.")]
+    public string? Claims { get; init; }
+
+    /// <summary>File with findings written by hand, relative to the YAML file.</summary>
+    [Description("File with findings written by hand, relative to this file.")]
+    public string? Findings { get; init; }
+
+    /// <summary>Driver settings, bound to <see cref="NetworkDriver.Settings"/>; secrets stay <c>${NAME}</c>.</summary>
+    [Description("Settings of the driver, see its reference page. Secrets only as ${NAME}.")]
+    public JsonObject? Settings { get; init; }
+}
