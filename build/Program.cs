@@ -1,0 +1,7 @@
+using Cake.Frosting;
+using Survey.Build;
+
+return CakeHost.Create()
+    .UseContext<BuildContext>()
+    .UseLifetime<Lifetime>()
+    .Run(args);
