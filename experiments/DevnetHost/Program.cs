@@ -1,1 +1,3 @@
-return 0;
+using Survey.Devnets;
+
+return await HostCommand.Create().Parse(args).InvokeAsync();
