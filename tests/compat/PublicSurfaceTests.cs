@@ -7,6 +7,7 @@ public sealed class PublicSurfaceTests
     [Theory]
     [InlineData("Cake.Frosting")]
     [InlineData("Cake.Docker")]
+    [InlineData("Nethereum.Web3")]
     public void Surface_IsExactlyTheUpstreamLines_WhenReflected(string package)
     {
         var upstream = PublicSurface.Parse(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "upstream-api", package, "upstream-api.txt")));

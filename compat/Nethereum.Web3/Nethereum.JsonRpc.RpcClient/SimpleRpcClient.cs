@@ -4,31 +4,13 @@ using Newtonsoft.Json.Linq;
 
 namespace Nethereum.JsonRpc.Client;
 
-/// <summary>JSON-RPC 2.0 over the HttpClient that is handed in, which also bounds the size and time of an answer.</summary>
-public class SimpleRpcClient(Uri baseUrl, HttpClient httpClient, JsonSerializerSettings? jsonSerializerSettings = null) : IClient
+/// <summary>JSON-RPC over the HttpClient that is handed in, which also bounds the size and time of an answer.</summary>
+public class SimpleRpcClient(Uri baseUrl, HttpClient httpClient, JsonSerializerSettings? jsonSerializerSettings = null) : ClientBase
 {
-    private readonly JsonSerializer serializer = JsonSerializer.Create(
+    private protected override JsonSerializer Serializer { get; } = JsonSerializer.Create(
         jsonSerializerSettings ?? DefaultJsonSerializerSettingsFactory.BuildDefaultJsonSerializerSettings());
 
-    private int lastId;
-
-    public async Task<T> SendRequestAsync<T>(string method, string? route = null, params object[] paramList)
-    {
-        var request = new JObject
-        {
-            ["jsonrpc"] = "2.0",
-            ["id"] = Interlocked.Increment(ref lastId),
-            ["method"] = method,
-            ["params"] = JArray.FromObject(paramList, serializer),
-        };
-        var answer = await PostAsync(request, route);
-        if (answer["error"] is JObject error)
-            throw new RpcResponseException(new RpcError((int?)error["code"] ?? 0, (string?)error["message"] ?? "no message", error["data"]));
-        var result = answer["result"];
-        return result is null || result.Type == JTokenType.Null ? default! : result.ToObject<T>(serializer)!;
-    }
-
-    private async Task<JObject> PostAsync(JObject request, string? route)
+    private protected override async Task<JObject> PostAsync(JObject request, string? route)
     {
         try
         {
