@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets;
 

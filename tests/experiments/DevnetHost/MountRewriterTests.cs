@@ -1,4 +1,4 @@
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 using Xunit;
 
 namespace Survey.Experiments.Tests.DevnetHost;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>
 /// Puts paths and ports of this machine where work that runs as a plain process would look inside its container: the target of a

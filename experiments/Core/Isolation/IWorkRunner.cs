@@ -1,4 +1,4 @@
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>Runs work, in containers or as plain processes.</summary>
 public interface IWorkRunner : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 internal sealed class DockerWork : IRunningWork
 {

@@ -1,7 +1,7 @@
 using System.Collections;
 using CliWrap;
 
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>Runs work as child processes, for machines without an engine. Neither CPU nor network are limited; memory is watched.</summary>
 public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) : IWorkRunner

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>Runs work in containers of the local engine.</summary>
 public sealed class DockerWorkRunner : IWorkRunner

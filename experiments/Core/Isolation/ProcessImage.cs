@@ -1,4 +1,4 @@
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>What stands behind an image reference when work runs as a plain process.</summary>
 /// <param name="Reference">The image reference; a trailing <c>*</c> matches any rest.</param>

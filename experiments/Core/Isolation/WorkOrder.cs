@@ -1,4 +1,4 @@
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>A piece of work: one container, or the same as a plain process.</summary>
 public sealed record WorkOrder

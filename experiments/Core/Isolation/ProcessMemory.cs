@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>Reads what a process and its children hold in memory, from Linux's /proc. Elsewhere the answer is zero.</summary>
 internal static class ProcessMemory

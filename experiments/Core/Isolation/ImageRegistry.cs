@@ -1,4 +1,4 @@
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 /// <summary>
 /// The images a devnet was told about: what a push to a registry is for a real network. With containers it only says that an image of

@@ -1,6 +1,6 @@
 using CliWrap;
 
-namespace Survey.Devnets.Isolation;
+namespace Survey.Experiments.Isolation;
 
 internal sealed class ProcessWork : IRunningWork
 {
