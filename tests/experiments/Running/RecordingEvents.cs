@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using Survey.Experiments.Running;
+
+namespace Survey.Experiments.Tests;
+
+/// <summary>Keeps every event for a test to look at.</summary>
+internal sealed class RecordingEvents : IEventSink
+{
+    private readonly ConcurrentQueue<SurveyEvent> events = new();
+
+    public IReadOnlyList<SurveyEvent> All => [.. events];
+
+    public void Report(SurveyEvent occurrence) => events.Enqueue(occurrence);
+}
