@@ -24,11 +24,14 @@ public enum ExitCode
     /// <summary>A tool, package, variable or endpoint is missing; the message says how to get it.</summary>
     MissingPrerequisite = 6,
 
+    /// <summary>The artifacts folder is locked by another run, read-only or full.</summary>
+    ArtifactsUnusable = 7,
+
     /// <summary>A stage before the experiments failed: data, training, export, container.</summary>
-    FailedStage = 7,
+    FailedStage = 8,
 
     /// <summary>At least one test failed.</summary>
-    FailedTests = 8,
+    FailedTests = 9,
 
     /// <summary>Stopped by SIGINT (Ctrl+C), after teardown.</summary>
     Interrupted = 130,

@@ -1,7 +1,8 @@
 namespace Survey.Experiments.Running;
 
 /// <summary>The artifacts folder cannot be used: locked, read-only, full or damaged. The message says what to do.</summary>
-public sealed class ArtifactsException(string message, Exception? innerException = null) : Exception(message, innerException)
+public sealed class ArtifactsException(string message, Exception? innerException = null)
+    : SurveyException(ExitCode.ArtifactsUnusable, message, innerException)
 {
     // ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
     private static readonly HashSet<int> FullDiskCodes = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];

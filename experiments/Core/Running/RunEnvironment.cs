@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Survey.Experiments.Prerequisites;
 
 namespace Survey.Experiments.Running;
 
@@ -22,7 +23,7 @@ public sealed record RunEnvironment(
     IReadOnlyDictionary<string, string> Packages)
 {
     /// <summary>Reads it from this machine.</summary>
-    public static RunEnvironment Current() => new(
+    public static RunEnvironment Current(IReadOnlyList<PackageInUse> packages) => new(
         RuntimeInformation.OSDescription,
         RuntimeInformation.OSArchitecture.ToString(),
         ProcessorName(),
@@ -30,7 +31,7 @@ public sealed record RunEnvironment(
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         RuntimeInformation.FrameworkDescription,
         typeof(RunEnvironment).Assembly.GetName().Version?.ToString(3) ?? "unknown",
-        PackageList.Read(AppContext.BaseDirectory));
+        packages.ToDictionary(package => package.Id, package => package.Origin, StringComparer.Ordinal));
 
     private static string? ProcessorName()
     {

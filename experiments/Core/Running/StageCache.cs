@@ -37,7 +37,7 @@ public sealed class StageCache(ArtifactFolder artifacts, TimeProvider time)
         if (!verdict.MustRun)
             return verdict;
         // Forgotten first: if the work is killed half-way, the next run must not take what lies there for finished.
-        File.Delete(PathOf(key));
+        Forget(key);
         var outputs = await work(cancellationToken);
         Record(key, outputs);
         return verdict;
@@ -61,6 +61,12 @@ public sealed class StageCache(ArtifactFolder artifacts, TimeProvider time)
     ];
 
     private string PathOf(StageKey key) => Path.Combine(artifacts.Cache, $"{key.Stage.ToLowerInvariant()}-{key.Name}.json");
+
+    private void Forget(StageKey key)
+    {
+        if (File.Exists(PathOf(key)))
+            File.Delete(PathOf(key));
+    }
 
     private StageEntry? Read(StageKey key)
     {

@@ -1,4 +1,5 @@
 using Survey.Experiments.Running;
+using Xunit;
 
 namespace Survey.Experiments.Tests.Running;
 

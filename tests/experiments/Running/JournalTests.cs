@@ -1,6 +1,7 @@
 using System.Text;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
+using Xunit;
 
 namespace Survey.Experiments.Tests.Running;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Survey.Experiments.Measuring;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
+using Xunit;
 
 namespace Survey.Experiments.Tests.Running;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Survey.Experiments.Running;
+using Xunit;
 
 namespace Survey.Experiments.Tests.Running;
 
