@@ -1,10 +1,38 @@
 using Cake.Core;
 using Cake.Frosting;
+using Spectre.Console;
 
 namespace Survey.Build;
 
 /// <summary>What every task gets to see.</summary>
-/// <param name="context">Cake's own context.</param>
-public sealed class BuildContext(ICakeContext context) : FrostingContext(context)
+public sealed class BuildContext : FrostingContext
 {
+    // A pipe has no width: lines are not to be broken where a terminal of 80 columns would end.
+    private const int PlainWidth = 160;
+
+    /// <summary>Takes the services that Cake hands in.</summary>
+    public BuildContext(ICakeContext context, IAnsiConsole console)
+        : base(context)
+    {
+        Console = console;
+        if (System.Console.IsOutputRedirected)
+            console.Profile.Width = PlainWidth;
+    }
+
+    /// <summary>The console as Cake draws on it.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Ends when the user or the system asks the program to stop.</summary>
+    public CancellationToken Cancellation => Interruption.Token;
+
+    /// <summary>Values given with <c>--set path=value</c>, in order.</summary>
+    public IReadOnlyList<string> Overrides => [.. Arguments.GetArguments("set")];
+
+    internal Interruption Interruption { get; } = new();
+
+    /// <summary>Value of an argument, or null when it was not given.</summary>
+    public string? Option(string name) => Arguments.GetArguments(name).LastOrDefault();
+
+    /// <summary>Whether a switch such as <c>--real</c> was given.</summary>
+    public bool Switch(string name) => Arguments.HasArgument(name) && Option(name) is null or "" or "true";
 }

@@ -1,7 +1,9 @@
 using Cake.Frosting;
 using Survey.Build;
+using Survey.Build.Terminal;
 
-return CakeHost.Create()
+return Session.Run(args, arguments => CakeHost.Create()
     .UseContext<BuildContext>()
     .UseLifetime<Lifetime>()
-    .Run(args);
+    .ConfigureServices(ExperimentTasks.Register)
+    .Run(arguments));

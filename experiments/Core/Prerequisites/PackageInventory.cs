@@ -20,7 +20,8 @@ public static class PackageInventory
         [
             .. document.RootElement.GetProperty("libraries").EnumerateObject()
                 .Select(library => (Parts: library.Name.Split('/'), Type: library.Value.GetProperty("type").GetString()))
-                .Where(library => named.Contains(library.Parts[0]))
+                // Neither of the two: a library that came inside another package.
+                .Where(library => library.Type is "package" or "project" && named.Contains(library.Parts[0]))
                 .Select(library => new PackageInUse(library.Parts[0], library.Type == "package" ? library.Parts[1] : null))
                 .OrderBy(package => package.Id, StringComparer.Ordinal),
         ];

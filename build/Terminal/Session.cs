@@ -1,0 +1,40 @@
+using Survey.Experiments;
+
+namespace Survey.Build.Terminal;
+
+/// <summary>The two ends of a run on the console: who may write to standard output, and what comes last.</summary>
+internal static class Session
+{
+    private static readonly string[] DocumentTargets = ["Matrix", "Schema"];
+
+    /// <summary>Where a JSON document goes. Set aside before anybody else can write to standard output.</summary>
+    public static TextWriter Document { get; private set; } = Console.Out;
+
+    /// <summary>Printed after everything else, Cake's own report included.</summary>
+    public static string? LastLine { get; set; }
+
+    /// <summary>What a failed task means in the table of exit codes; null when no task failed.</summary>
+    public static ExitCode? ExitCode { get; set; }
+
+    public static int Run(string[] arguments, Func<string[], int> run)
+    {
+        // Cake colours whatever looks like a build server; a file or a pipe gets plain text.
+        if (Console.IsOutputRedirected)
+            Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        Document = Console.Out;
+        if (WantsDocument(arguments))
+            Console.SetOut(Console.Error);
+
+        var exitCode = run(arguments);
+        if (LastLine is not null)
+            Console.WriteLine(LastLine);
+        return exitCode == 0 ? 0 : (int)(ExitCode ?? Experiments.ExitCode.Error);
+    }
+
+    private static bool WantsDocument(string[] arguments) =>
+        arguments.Contains("--json")
+        || arguments.Zip(arguments.Skip(1).Append("")).Any(pair => DocumentTargets.Any(target =>
+            pair.First is "--target" or "-t"
+                ? pair.Second.Equals(target, StringComparison.OrdinalIgnoreCase)
+                : pair.First.Equals($"--target={target}", StringComparison.OrdinalIgnoreCase)));
+}

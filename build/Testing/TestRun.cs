@@ -1,0 +1,36 @@
+using CliWrap;
+using Survey.Experiments;
+
+namespace Survey.Build.Testing;
+
+/// <summary>Runs the test projects with <c>dotnet test</c> and adds up what they report.</summary>
+internal sealed class TestRun(string repository, string results, string? suite, string? share)
+{
+    // "No test ran" is how a project without long tests answers.
+    private const string ZeroTests = "8";
+
+    public async Task<TestTally> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        if (suite is not (null or "soak"))
+            throw new SurveyException(ExitCode.MissingPrerequisite, $"There is no suite '{suite}'. Leave --suite out, or use --suite=soak.");
+        if (Directory.Exists(results))
+            Directory.Delete(results, recursive: true);
+        Directory.CreateDirectory(results);
+
+        await using var output = Console.OpenStandardOutput();
+        var command = await Cli.Wrap("dotnet")
+            .WithArguments(
+            [
+                "test", "--solution", Path.Combine(repository, "survey.slnx"), "--configuration", "Release", "--no-ansi",
+                "--results-directory", results, "--report-xunit-ctrf", "--ignore-exit-code", ZeroTests,
+                suite is null ? "--filter-not-trait" : "--filter-trait", "Category=Soak",
+            ])
+            .WithEnvironmentVariables(variables => variables.Set("SURVEY_SOAK_SHARE", share))
+            .WithStandardOutputPipe(PipeTarget.ToStream(output, autoFlush: true))
+            .WithStandardErrorPipe(PipeTarget.ToStream(output, autoFlush: true))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+        var projects = Directory.EnumerateFiles(Path.Combine(repository, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Count();
+        return TestTally.Read(results, projects, command.ExitCode);
+    }
+}

@@ -1,0 +1,74 @@
+using Survey.Experiments;
+
+namespace Survey.Build.Tests;
+
+public sealed class HostTests
+{
+    [Theory]
+    [InlineData("--tree")]
+    [InlineData("--description")]
+    [InlineData("--target=Default")]
+    public async Task Run_NamesEveryTarget_WhenAskedForAList(string argument)
+    {
+        var result = await Host.RunAsync(argument);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(["Clean", "Default", "Doctor", "Test"], target => Assert.Contains(target, result.StandardOutput));
+    }
+
+    [Fact]
+    public async Task Run_PrintsArguments_WhenNoTargetIsGiven()
+    {
+        var result = await Host.RunAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("--suite=soak", result.StandardOutput);
+        Assert.Contains("--set path=value", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Run_DoesNothing_WhenDryRun()
+    {
+        var result = await Host.RunAsync("--target=Doctor", "--dryrun");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Doctor", result.StandardOutput);
+        Assert.DoesNotContain(".NET SDK", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Run_NamesTheTarget_WhenItDoesNotExist()
+    {
+        var result = await Host.RunAsync("--target=Nonsense");
+
+        Assert.Equal((int)ExitCode.Error, result.ExitCode);
+        Assert.Contains("'Nonsense'", result.StandardError);
+    }
+
+    [Fact]
+    public async Task Run_ReturnsTheExitCodeOfTheTable_WhenATaskFails()
+    {
+        var result = await Host.RunAsync("--target=Test", "--suite=nonsense");
+
+        Assert.Equal((int)ExitCode.MissingPrerequisite, result.ExitCode);
+        Assert.Contains("no suite 'nonsense'", result.StandardError);
+    }
+
+    [Fact]
+    public async Task Run_WritesPlainText_WhenOutputIsAPipe()
+    {
+        var result = await Host.RunAsync("--target=Default", "--verbosity=Diagnostic");
+
+        Assert.DoesNotContain('\u001b', result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Doctor_NamesTheOriginOfPackages_WhenRun()
+    {
+        var result = await Host.RunAsync("--target=Doctor");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"Cake\.Frosting +(NuGet 7\.0\.0|compat)", result.StandardOutput);
+        Assert.Matches(@"YamlDotNet +NuGet \d", result.StandardOutput);
+    }
+}
