@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Survey.Experiments.Specification;
 
@@ -8,6 +9,7 @@ public sealed record ImageSpec
 {
     /// <summary><c>auto</c>, <c>scratch</c> or an image reference.</summary>
     [Description("Base image: auto (chiseled .NET runtime-deps where a registry answers, else scratch), scratch, or an image reference.")]
+    [MinLength(1)]
     public string Base { get; init; } = "auto";
 
     /// <summary>Whether OpenSSL and CA certificates go in, so that the worker can fetch over https.</summary>
@@ -16,6 +18,7 @@ public sealed record ImageSpec
 
     /// <summary>Repository name of the image.</summary>
     [Description("Repository name of the image, without registry and tag.")]
+    [RegularExpression("[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*", ErrorMessage = "lower-case letters, digits and single . _ - between them, parts joined by /")]
     public string Repository { get; init; } = "survey/worker";
 
     /// <summary>Further OCI labels.</summary>
@@ -33,17 +36,21 @@ public sealed record PushSpec
 {
     /// <summary>Registry host and port, as this machine reaches it.</summary>
     [Description("Registry host and port, as this machine reaches it.")]
+    [RegularExpression("[^\\s/]+(:[0-9]{1,5})?", ErrorMessage = "a host and port such as registry.example.org:5000, without scheme")]
     public required string Registry { get; init; }
 
     /// <summary>Host and port as the nodes reach it, when different.</summary>
     [Description("Registry host and port as the nodes reach it, when that is another name.")]
+    [RegularExpression("[^\\s/]+(:[0-9]{1,5})?", ErrorMessage = "a host and port such as registry.example.org:5000, without scheme")]
     public string? Advertise { get; init; }
 
     /// <summary>User name, as <c>${NAME}</c>.</summary>
     [Description("User name, as ${NAME}.")]
+    [SecretReference]
     public string? Username { get; init; }
 
     /// <summary>Password or token, as <c>${NAME}</c>.</summary>
     [Description("Password or token, as ${NAME}.")]
+    [SecretReference]
     public string? Password { get; init; }
 }

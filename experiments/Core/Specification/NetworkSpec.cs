@@ -6,7 +6,7 @@ namespace Survey.Experiments.Specification;
 
 /// <summary>One network.</summary>
 [Description("One network. Without a driver it is a row of the report made of claims.")]
-public sealed record NetworkSpec
+public sealed record NetworkSpec : ISelfChecking
 {
     /// <summary>Name shown in the report.</summary>
     [Description("Name shown in the report.")]
@@ -14,6 +14,7 @@ public sealed record NetworkSpec
 
     /// <summary>The driver; null for a claims-only network.</summary>
     [Description("The driver that speaks its protocol: docker, bacalhau, ocean, http or command. Absent: claims only.")]
+    [Reference("drivers")]
     public string? Driver { get; init; }
 
     /// <summary>Address used with <c>--real</c>.</summary>
@@ -30,17 +31,31 @@ public sealed record NetworkSpec
 
     /// <summary>Name of a <see cref="SurveySpec.Hosting"/> entry.</summary>
     [Description("The hosting entry that makes model and inputs readable for its nodes.")]
+    [Reference("hosting")]
     public string? Hosting { get; init; }
 
     /// <summary>File with sourced claims, relative to the YAML file.</summary>
     [Description("File with sourced claims, relative to this file.")]
+    [RelativePath(MustExist = true)]
     public string? Claims { get; init; }
 
     /// <summary>File with findings written by hand, relative to the YAML file.</summary>
     [Description("File with findings written by hand, relative to this file.")]
+    [RelativePath(MustExist = true)]
     public string? Findings { get; init; }
 
     /// <summary>Driver settings, bound to <see cref="NetworkDriver.Settings"/>; secrets stay <c>${NAME}</c>.</summary>
     [Description("Settings of the driver, see its reference page. Secrets only as ${NAME}.")]
+    [DriverDefined]
     public JsonObject? Settings { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<SpecificationProblem> Check()
+    {
+        if (Standing == Standing.Devnet)
+        {
+            yield return new SpecificationProblem(
+                "standing", "is 'devnet', which every run without --real is; expected node or network, what a run with --real counts as.");
+        }
+    }
 }

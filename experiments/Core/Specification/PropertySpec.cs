@@ -1,10 +1,11 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Survey.Experiments.Specification;
 
 /// <summary>One property networks are judged by.</summary>
 [Description("One property networks are judged by.")]
-public sealed record PropertySpec
+public sealed record PropertySpec : ISelfChecking
 {
     /// <summary>Title in the report.</summary>
     [Description("Title in the report.")]
@@ -21,6 +22,23 @@ public sealed record PropertySpec
     /// <summary>Words for readiness by least score, 0 to 1.</summary>
     [Description("Words for the verdict by least score (0 to 1), for example ready: 0.75.")]
     public IReadOnlyDictionary<string, double> Levels { get; init; } = new Dictionary<string, double>();
+
+    /// <inheritdoc/>
+    public IEnumerable<SpecificationProblem> Check()
+    {
+        foreach (var twin in Rubric.Index().GroupBy(pair => pair.Item.Name, StringComparer.Ordinal).SelectMany(group => group.Skip(1)))
+        {
+            yield return new SpecificationProblem($"rubric[{twin.Index}].name", $"has a second criterion '{twin.Item.Name}'; expected names that differ.");
+        }
+
+        foreach (var (level, score) in Levels)
+        {
+            if (score is < 0 or > 1)
+            {
+                yield return new SpecificationProblem($"levels.{level}", $"starts the level '{level}' outside 0 to 1; expected the least score for it.");
+            }
+        }
+    }
 }
 
 /// <summary>One criterion of a rubric.</summary>
@@ -29,6 +47,7 @@ public sealed record CriterionSpec
 {
     /// <summary>Name, unique within the property.</summary>
     [Description("Name, unique within the property.")]
+    [MinLength(1)]
     public required string Name { get; init; }
 
     /// <summary>The value looked at: a path into the evidence or a claim topic.</summary>
@@ -37,6 +56,7 @@ public sealed record CriterionSpec
 
     /// <summary>Weight against the other criteria.</summary>
     [Description("Weight against the other criteria.")]
+    [Range(0, 1000)]
     public double Weight { get; init; } = 1;
 
     /// <summary>Score 1 at or beyond this value.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Survey.Experiments.Networks;
 
 namespace Survey.Experiments.Specification;
@@ -17,10 +18,12 @@ public sealed record SurveySection
 
     /// <summary>The network others are compared with.</summary>
     [Description("The network that others are compared with.")]
+    [Reference("networks")]
     public string Baseline { get; init; } = "docker";
 
     /// <summary>Most that one run may spend in all, in <see cref="ExchangeRates.Currency"/>; null means no real money may be spent.</summary>
     [Description("The most that one run may spend in all, in the currency of exchangeRates. Absent: nothing that costs real money runs.")]
+    [Range(0, double.MaxValue)]
     public decimal? SpendingLimit { get; init; }
 
     /// <summary>Dated exchange rates.</summary>
@@ -30,7 +33,7 @@ public sealed record SurveySection
 
 /// <summary>Exchange rates as of one day.</summary>
 [Description("Exchange rates as of one day.")]
-public sealed record ExchangeRates
+public sealed record ExchangeRates : ISelfChecking
 {
     /// <summary>The day.</summary>
     [Description("The day of the rates, YYYY-MM-DD.")]
@@ -38,10 +41,12 @@ public sealed record ExchangeRates
 
     /// <summary>Where they come from.</summary>
     [Description("Where the rates come from.")]
+    [MinLength(1)]
     public required string Source { get; init; }
 
     /// <summary>The currency of the report.</summary>
     [Description("The currency of the report, for example EUR.")]
+    [RegularExpression("[A-Z]{3}", ErrorMessage = "an ISO 4217 code such as EUR")]
     public required string Currency { get; init; }
 
     /// <summary>What one unit of each currency or token is worth in <see cref="Currency"/>.</summary>
@@ -52,4 +57,9 @@ public sealed record ExchangeRates
     public Money? Convert(Money amount) => amount.Currency == Currency
         ? amount
         : Rates.TryGetValue(amount.Currency, out var rate) ? new Money(amount.Amount * rate, Currency) : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<SpecificationProblem> Check() => Rates
+        .Where(rate => rate.Value < 0)
+        .Select(rate => new SpecificationProblem($"rates.{rate.Key}", $"has a negative rate for {rate.Key}; expected 0 (a test token) or more."));
 }
