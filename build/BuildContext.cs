@@ -1,6 +1,8 @@
 using Cake.Core;
 using Cake.Frosting;
 using Spectre.Console;
+using Survey.Build.Terminal;
+using Survey.Experiments.Running;
 
 namespace Survey.Build;
 
@@ -27,6 +29,12 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Values given with <c>--set path=value</c>, in order.</summary>
     public IReadOnlyList<string> Overrides => [.. Arguments.GetArguments("set")];
+
+    /// <summary>Runs work whose events are shown: as bars on a terminal, as lines in a pipe and on build servers.</summary>
+    public Task ShowAsync(Func<IEventSink, Task> work) =>
+        Console.Profile.Capabilities.Interactive && !System.Console.IsOutputRedirected
+            ? LiveEvents.RunAsync(Console, work)
+            : work(new PlainEvents(System.Console.Out, TimeProvider.System));
 
     internal Interruption Interruption { get; } = new();
 
