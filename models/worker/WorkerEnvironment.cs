@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,9 +8,12 @@ internal sealed record WorkerEnvironment(string Worker, string Compiled, string 
 {
     public static string Version { get; } = typeof(WorkerEnvironment).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Only a program with managed assemblies has a list of them to load from.</summary>
+    private static bool IsNative => AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is null;
+
     public static WorkerEnvironment Current() => new(
         Version,
-        RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "NativeAOT",
+        IsNative ? "NativeAOT" : "JIT",
         RuntimeInformation.FrameworkDescription,
         OrtEnv.Instance().GetVersionString(),
         RuntimeInformation.OSDescription,

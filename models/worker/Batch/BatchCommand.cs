@@ -36,7 +36,7 @@ internal sealed class BatchCommand(SourceReader reader, TimeProvider clock, Stam
             Offset = first,
             Total = selection.Images.Count,
             Classes = model.Classes,
-            PredictionHash = Scores.PredictionHash(results.Argmax, model.Classes),
+            PredictionHash = Scores.PredictionHash(results.Argmax),
             Model = new(options.Model.FileName, model.Bytes, model.Sha256),
             Input = new(selection.Format, await inputs, selection.Ignored),
             BatchSize = options.BatchSize,

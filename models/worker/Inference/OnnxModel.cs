@@ -24,6 +24,8 @@ internal sealed class OnnxModel : IDisposable
         Image = ImageShape.FromDimensions(inputDimensions.AsSpan(1));
         FixedBatch = inputDimensions[0] > 0 ? inputDimensions[0] : null;
         Classes = output.Dimensions is [_, > 0 and var classes] ? classes : ProbeClasses();
+        if (Classes > 256)
+            throw new WorkerException(ExitCode.BadModel, $"The model has {Classes} classes; a prediction record holds one byte per answer, which is 256 at most.");
     }
 
     public string Sha256 { get; }

@@ -18,18 +18,12 @@ internal static class Scores
         return best;
     }
 
-    /// <summary>SHA-256 over one byte per argmax in input order (two, little-endian, when the model has more than 256 classes).</summary>
-    public static string PredictionHash(ReadOnlySpan<int> argmax, int classes)
+    /// <summary>SHA-256 over one byte per argmax in input order.</summary>
+    public static string PredictionHash(ReadOnlySpan<int> argmax)
     {
-        var width = classes > 256 ? 2 : 1;
-        var bytes = new byte[argmax.Length * width];
+        var bytes = new byte[argmax.Length];
         for (var index = 0; index < argmax.Length; index++)
-        {
-            bytes[index * width] = (byte)argmax[index];
-            if (width == 2)
-                bytes[(index * 2) + 1] = (byte)(argmax[index] >> 8);
-        }
-
+            bytes[index] = checked((byte)argmax[index]);
         return Digest.Sha256(bytes);
     }
 }

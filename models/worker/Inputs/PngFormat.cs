@@ -43,7 +43,7 @@ internal sealed class PngFormat : IInputFormat
     }
 
     /// <summary>Pictures come pixel by pixel; a model with the channels first wants plane by plane.</summary>
-    private static byte[] Arrange(byte[] pixels, ImageShape image)
+    internal static byte[] Arrange(byte[] pixels, ImageShape image)
     {
         if (image.Channels == 1 || !image.ChannelsFirst)
             return pixels;
