@@ -1,3 +1,5 @@
+using Survey.Devnets.Bacalhau;
+
 namespace Survey.Devnets;
 
 /// <summary>The devnets this program can host. A new one adds one line here.</summary>
@@ -6,5 +8,6 @@ public static class DevnetCatalog
     /// <summary>Every known devnet, by network.</summary>
     public static IReadOnlyDictionary<string, DevnetFactory> All { get; } = new DevnetFactory[]
     {
+        BacalhauDevnetFactory.Instance,
     }.ToDictionary(factory => factory.Network, StringComparer.Ordinal);
 }
