@@ -4,7 +4,7 @@ using Survey.Devnets.Bacalhau.Compute;
 using Survey.Devnets.Bacalhau.Jobs;
 using Survey.Devnets.Bacalhau.Scheduling;
 using Survey.Devnets.Hosting;
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau;
 
@@ -82,7 +82,7 @@ public sealed class BacalhauDevnet : IDevnet
     {
         Directory.CreateDirectory(settings.StateFolder);
         var images = new ImageRegistry(settings.Images);
-        var runner = await WorkRunners.ChooseAsync(settings, images, cancellationToken);
+        var runner = await WorkRunners.ChooseAsync(settings.Isolation, images, settings.Time, cancellationToken);
         var devnet = new BacalhauDevnet(settings, options, images, runner);
         try
         {

@@ -1,4 +1,4 @@
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau.Compute;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau.Compute;
 

@@ -1,5 +1,5 @@
 using Survey.Devnets.Bacalhau.Wire;
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau.Compute;
 

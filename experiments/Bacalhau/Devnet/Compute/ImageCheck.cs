@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Survey.Devnets.Bacalhau.Wire;
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau.Compute;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Survey.Devnets.Bacalhau.Wire;
-using Survey.Devnets.Isolation;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau.Compute;
 
