@@ -11,7 +11,7 @@ internal sealed class ProcessWork : IRunningWork
     private readonly CancellationTokenSource over = new();
     private volatile bool outOfMemory;
 
-    public ProcessWork(Command command, long? memoryBytes, TimeProvider time)
+    public ProcessWork(CliWrap.Command command, long? memoryBytes, TimeProvider time)
     {
         var running = command.ExecuteAsync(kill.Token, CancellationToken.None);
         Completion = CompleteAsync(running, memoryBytes is { } limit ? WatchAsync(running.ProcessId, limit, time) : Task.CompletedTask);

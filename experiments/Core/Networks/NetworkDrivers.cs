@@ -1,10 +1,15 @@
+using Survey.Experiments.Command;
+using Survey.Experiments.Http;
+
 namespace Survey.Experiments.Networks;
 
 /// <summary>All drivers, by name. A new protocol adds one line here.</summary>
 public static class NetworkDrivers
 {
     /// <summary>Every known driver.</summary>
-    public static IReadOnlyDictionary<string, NetworkDriver> All { get; } = new NetworkDriver[]
+    public static IReadOnlyDictionary<string, NetworkDriver> All { get; } = new[]
     {
+        HttpDriver.Registration,
+        CommandDriver.Registration,
     }.ToDictionary(driver => driver.Name, StringComparer.Ordinal);
 }

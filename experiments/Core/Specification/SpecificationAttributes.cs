@@ -41,3 +41,7 @@ public sealed class KeyPatternAttribute(string pattern, string expectation) : At
 /// <summary>The shape of the value is the driver's affair: <c>NetworkDriver.Settings</c> or <c>NetworkDriver.Options</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DriverDefinedAttribute : Attribute;
+
+/// <summary>The loader sets this text to where the record stands, <c>file:line</c>, so that errors of a later run can point there.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SourceLocationAttribute : Attribute;

@@ -11,9 +11,15 @@ internal sealed class JsonBinder(Type type) : ValueBinder
 
     public override string Expectation => type == typeof(JsonObject) ? "a mapping" : type == typeof(JsonArray) ? "a list" : "any value";
 
-    public override object Bind(SourceNode node, string path, BindingContext context)
+    public override object Bind(SourceNode node, string path, BindingContext context) =>
+        Typed(Convert(node, path, context, scalar => text.Bind(scalar, path, context) as string), node, path, context);
+
+    /// <summary>Binds without putting values in the place of <c>${NAME}</c>: references are noted and stay text.</summary>
+    public object BindWritten(SourceNode node, string path, BindingContext context, SecretReferenceAttribute rule) =>
+        Typed(Convert(node, path, context, scalar => SecretText.Bind(scalar, path, context, rule) as string), node, path, context);
+
+    private object Typed(JsonNode? json, SourceNode node, string path, BindingContext context)
     {
-        var json = Convert(node, path, context);
         if (json is not null && type.IsInstanceOfType(json))
         {
             return json;
@@ -29,19 +35,19 @@ internal sealed class JsonBinder(Type type) : ValueBinder
 
     public override JsonNode? ToJson(object value) => ((JsonNode)value).DeepClone();
 
-    private JsonNode? Convert(SourceNode node, string path, BindingContext context) => node switch
+    private static JsonNode? Convert(SourceNode node, string path, BindingContext context, Func<SourceScalar, string?> read) => node switch
     {
         SourceMap map => new JsonObject(map.Entries.Select(entry =>
-            KeyValuePair.Create(entry.Key, Convert(entry.Value, SourcePath.Join(path, entry.Key), context)))),
-        SourceList list => new JsonArray([.. list.Items.Select((item, index) => Convert(item, SourcePath.Join(path, index), context))]),
+            KeyValuePair.Create(entry.Key, Convert(entry.Value, SourcePath.Join(path, entry.Key), context, read)))),
+        SourceList list => new JsonArray([.. list.Items.Select((item, index) => Convert(item, SourcePath.Join(path, index), context, read))]),
         SourceScalar { IsNull: true } => null,
-        SourceScalar scalar => ConvertScalar(scalar, path, context),
+        SourceScalar scalar => ConvertScalar(scalar, read(scalar)),
         _ => null,
     };
 
-    private JsonNode? ConvertScalar(SourceScalar scalar, string path, BindingContext context)
+    private static JsonNode? ConvertScalar(SourceScalar scalar, string? value)
     {
-        if (text.Bind(scalar, path, context) is not string value)
+        if (value is null)
         {
             return null;
         }

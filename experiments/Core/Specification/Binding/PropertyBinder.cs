@@ -19,13 +19,19 @@ internal sealed class PropertyBinder
         rules = new PropertyRules(property);
         Key = ScalarFormats.Camel(property.Name);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
+        IsSourceLocation = property.IsDefined(typeof(SourceLocationAttribute));
     }
 
     public string Key { get; }
 
     public bool IsRequired { get; }
 
+    /// <summary>Whether the loader itself writes here where the record stands.</summary>
+    public bool IsSourceLocation { get; }
+
     public string Expectation => rules.Describe(values.Expectation);
+
+    public void Set(object record, object value) => property.SetValue(record, value);
 
     public void Bind(object record, SourceEntry entry, string path, BindingContext context)
     {
@@ -41,7 +47,7 @@ internal sealed class PropertyBinder
         }
 
         var value = rules.Secret is { } secret
-            ? SecretText.Bind(entry.Value, path, context, secret)
+            ? BindSecret(entry.Value, path, context, secret)
             : BindChecked(entry.Value, path, context);
         if (value != ValueBinder.Unbound)
         {
@@ -56,6 +62,10 @@ internal sealed class PropertyBinder
         System.Collections.ICollection { Count: 0 } => null,
         var value => values.ToJson(value),
     };
+
+    private object BindSecret(SourceNode node, string path, BindingContext context, SecretReferenceAttribute rule) => values is JsonBinder json
+        ? json.BindWritten(node, path, context, rule)
+        : SecretText.Bind(node, path, context, rule);
 
     private object BindChecked(SourceNode node, string path, BindingContext context)
     {

@@ -36,6 +36,10 @@ internal sealed class RecordBinder(Type type) : ValueBinder
             {
                 property.Bind(record, entry, SourcePath.Join(path, property.Key), context);
             }
+            else if (property.IsSourceLocation)
+            {
+                property.Set(record, map.Location.Line > 0 ? $"{map.Location.File}:{map.Location.Line}" : map.Location.File);
+            }
             else if (property.IsRequired && !context.IsPartial)
             {
                 context.Findings.Error(map.Location, path, $"lacks '{property.Key}'; expected {property.Expectation}.", null);

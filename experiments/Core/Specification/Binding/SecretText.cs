@@ -12,6 +12,14 @@ internal static class SecretText
             return BindMap(map, path, context, rule);
         }
 
+        if (node is SourceList list && rule.AllowText)
+        {
+            return list.Items
+                .Select((item, index) => Bind(item, SourcePath.Join(path, index), context, rule))
+                .OfType<string>()
+                .ToArray();
+        }
+
         if (node is not SourceScalar scalar)
         {
             context.Wrong(node, path, "${NAME} with the variable that holds the secret");
