@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Nethereum.ABI;
 using Nethereum.Hex.HexConvertors.Extensions;
@@ -48,7 +47,4 @@ internal sealed class NodeKey
         var (v, r, s) = Sign(hash);
         return new ProviderFeeData { Address = Address, Token = token, Amount = 0, Data = data, ValidUntil = validUntil, V = v, R = r, S = s };
     }
-
-    /// <summary>Lower-case hex of a SHA-256.</summary>
-    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
