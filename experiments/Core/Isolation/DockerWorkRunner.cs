@@ -109,6 +109,9 @@ public sealed class DockerWorkRunner : IWorkRunner
             NanoCPUs = (long)Math.Round((order.Cpu ?? 0) * 1e9),
             NetworkMode = order.Network.ToString().ToLowerInvariant(),
             ReadonlyRootfs = order.ReadOnlyRoot,
+            CapDrop = order.Confined ? ["ALL"] : null,
+            SecurityOpt = order.Confined ? ["no-new-privileges"] : null,
+            PidsLimit = order.Confined ? 512 : null,
             ExtraHosts = order.Network == WorkNetwork.Bridge ? ["host.docker.internal:host-gateway"] : null,
             Mounts = [.. order.Mounts.Select(mount => new Mount
             {

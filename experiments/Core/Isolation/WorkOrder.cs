@@ -45,6 +45,9 @@ public sealed record WorkOrder
     /// <summary>Whether the root file system is read-only.</summary>
     public bool ReadOnlyRoot { get; init; }
 
+    /// <summary>No capabilities, no new privileges and at most 512 processes. Not enforced for plain processes.</summary>
+    public bool Confined { get; init; }
+
     /// <summary>Takes what it prints, in the order it comes. Called from one thread per stream.</summary>
     public Action<WorkStream, ReadOnlyMemory<byte>> Output { get; init; } = (_, _) => { };
 }
