@@ -1,3 +1,4 @@
+using Survey.Devnets.Ocean;
 using Survey.Devnets.Bacalhau;
 
 namespace Survey.Devnets;
@@ -9,5 +10,6 @@ public static class DevnetCatalog
     public static IReadOnlyDictionary<string, DevnetFactory> All { get; } = new DevnetFactory[]
     {
         BacalhauDevnetFactory.Instance,
+        OceanDevnet.Factory,
     }.ToDictionary(factory => factory.Network, StringComparer.Ordinal);
 }
