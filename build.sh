@@ -92,7 +92,12 @@ compile() {
   dotnet --version >/dev/null 2>"$log" || { cat "$log" >&2; fail "The installed .NET SDK does not fit global.json. Install the .NET SDK 10 from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."; }
   restore || { cat "$log" >&2; fail "The packages could not be restored, see above. Run './build.sh --packages=auto' to let the build choose anew."; }
   say "Compiling..."
-  dotnet build "$project" -c Release --no-restore --nologo -v quiet >"$log" 2>&1 || { cat "$log" >&2; say "The host does not compile, see above."; exit 1; }
+  dotnet build "$project" -c Release --no-restore --nologo -v quiet >"$log" 2>&1 || {
+    # The log holds every error twice.
+    sort -u "$log" | grep -E ': error' >&2 || cat "$log" >&2
+    say "The host does not compile, see above."
+    exit 1
+  }
 }
 
 mode=auto

@@ -3,6 +3,7 @@ using Cake.Frosting;
 using Spectre.Console;
 using Survey.Build.Terminal;
 using Survey.Experiments.Running;
+using Survey.Experiments.Specification;
 
 namespace Survey.Build;
 
@@ -37,6 +38,9 @@ public sealed class BuildContext : FrostingContext
             : work(new PlainEvents(System.Console.Out, TimeProvider.System));
 
     internal Interruption Interruption { get; } = new();
+
+    /// <summary>experiments.yaml with the overrides applied, or what is wrong with it.</summary>
+    public LoadResult LoadSpecification() => SurveyFile.Load(Repository.Experiments, new LoadOptions { Set = Overrides });
 
     /// <summary>Value of an argument, or null when it was not given.</summary>
     public string? Option(string name) => Arguments.GetArguments(name).LastOrDefault();

@@ -9,6 +9,9 @@ internal static class Repository
     /// <summary>Everything generated.</summary>
     public static string Artifacts { get; } = Path.Combine(Root, "artifacts");
 
+    /// <summary>The one file a user edits.</summary>
+    public static string Experiments { get; } = Path.Combine(Root, "experiments.yaml");
+
     private static string FindRoot(string? folder)
     {
         while (folder is not null && !File.Exists(Path.Combine(folder, "survey.slnx")))

@@ -71,4 +71,22 @@ public sealed class HostTests
         Assert.Matches(@"Cake\.Frosting +(NuGet 7\.0\.0|compat)", result.StandardOutput);
         Assert.Matches(@"YamlDotNet +NuGet \d", result.StandardOutput);
     }
+
+    [Fact]
+    public async Task Validate_Succeeds_WhenTheFileOfTheRepositoryIsRead()
+    {
+        var result = await Host.RunAsync("--target=Validate", "--set", "models.cnn.epochs=1");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("valid", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Validate_NamesThePath_WhenAnOverrideIsWrong()
+    {
+        var result = await Host.RunAsync("--target=Validate", "--set", "models.cnn.epoch=1");
+
+        Assert.Equal((int)ExitCode.InvalidSpecification, result.ExitCode);
+        Assert.Contains("models.cnn.epoch", result.StandardError);
+    }
 }
