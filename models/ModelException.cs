@@ -1,0 +1,4 @@
+namespace Survey.Models;
+
+/// <summary>A stage of the model's way (data, training, export) that cannot go on; the message says what failed and what to do.</summary>
+public class ModelException(string message, Exception? inner = null) : Exception(message, inner);
