@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Survey.Experiments.Running;
 
 namespace Survey.Models;
 
@@ -15,7 +16,7 @@ internal static class ModelJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static void Write<T>(string path, T value) => AtomicFile.Write(path, JsonSerializer.Serialize(value, Options) + "\n");
+    public static void Write<T>(string path, T value) => AtomicFile.WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
 
     /// <exception cref="ModelException">The file is missing or is not what it should be.</exception>
     public static T Read<T>(string path, string stage)

@@ -111,7 +111,7 @@ public sealed class Trainer(TimeProvider time)
         Directory.CreateDirectory(output.Path);
         File.Delete(output.Training);
         AtomicFile.Write(output.Weights, weights);
-        AtomicFile.Write(output.Card, ModelCard.Render(record));
+        AtomicFile.WriteText(output.Card, ModelCard.Render(record));
         ModelJson.Write(output.Training, record);
     }
 }
