@@ -1,0 +1,36 @@
+using Survey.Experiments.Networks;
+using Survey.Experiments.Reporting.Model;
+
+namespace Survey.Experiments.Reporting.Charts;
+
+/// <summary>All charts of a report. Those that compare networks show measured rows only; rehearsals appear on their network's page.</summary>
+internal static class ChartList
+{
+    public static IReadOnlyList<Chart> Of(ReportModel model) =>
+    [
+        .. new[]
+        {
+            MatrixChart.Of(model),
+            TimeCharts.Timeline("phases", "One batch, phase by phase, seconds", PerNetwork(model, JobType.Batch)),
+            TimeCharts.Latency(PerNetwork(model, JobType.Service)),
+            MoneyCharts.Cost(PerNetwork(model, JobType.Batch), model.ExchangeRates?.Currency),
+            MoneyCharts.Projection(model.Projections),
+            MoneyCharts.History(model.History),
+        }.OfType<Chart>(),
+        .. model.Networks.Select(OfNetwork).OfType<Chart>(),
+        .. model.Models.SelectMany(ModelCharts.Of),
+    ];
+
+    private static Chart? OfNetwork(NetworkPage network) => TimeCharts.Timeline(
+        $"phases-{Anchors.Slug(network.Name)}",
+        $"{network.Title}: each run phase by phase, seconds",
+        [.. network.Rows.Where(row => row.Clocks.Count > 0).Select(row => (TimeCharts.Label(row), (ExperimentRow?)row))]);
+
+    // One row per network that could have one: what was not measured is said in the picture, never a bar of zero.
+    private static List<(string Label, ExperimentRow? Row)> PerNetwork(ReportModel model, JobType job) =>
+    [
+        .. model.Networks.Select(network => (network.Title, network.Rows
+            .Where(row => row.IsMeasured && row.Job == job && row.Partitions == 1)
+            .OrderByDescending(row => row.Predicted).ThenBy(row => row.Experiment, StringComparer.Ordinal).FirstOrDefault())),
+    ];
+}
