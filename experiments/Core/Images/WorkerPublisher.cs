@@ -50,7 +50,9 @@ internal sealed class WorkerPublisher(string repository, string searchPath, IEve
                 "--nologo", "--verbosity", "quiet", "-p:SelfContained=true",
                 // The same bytes from another checkout: no paths, no debug information with its checksum, no commit in the version.
                 $"-p:PathMap={repository.TrimEnd(Path.DirectorySeparatorChar)}=/survey", "-p:DebugType=none", "-p:NativeDebugSymbols=false",
-                "-p:IncludeSourceRevisionInInformationalVersion=false", "-p:GenerateDocumentationFile=false",
+                "-p:IncludeSourceRevisionInInformationalVersion=false",
+                // The ordinary build has looked at the code already.
+                "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false",
                 .. options,
             ])
             .WithEnvironmentVariables(variables => variables.Set("PATH", searchPath).Set("DOTNET_CLI_UI_LANGUAGE", "en"))

@@ -1,0 +1,75 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Docker.DotNet;
+using Survey.Experiments.Images;
+using Survey.Experiments.Running;
+using Survey.Experiments.Specification;
+
+namespace Survey.Worker.Tests.Containers;
+
+/// <summary>The worker compiled and laid out once for all tests, and built where an engine answers.</summary>
+public sealed class PackedWorker : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What was laid out; on Linux only, where the image's own libraries are at hand.</summary>
+    public WorkerImage? Image { get; private set; }
+
+    /// <summary>Why there is no container to test; null when there is.</summary>
+    public string? NoEngine { get; private set; }
+
+    public WorkerImageBuilder? Builder { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        NoEngine = await FindEngineAsync();
+        var repository = Repository;
+        var artifacts = new ArtifactFolder(Path.Combine(repository, "artifacts", "tests", "worker"));
+        Builder = new WorkerImageBuilder(repository, artifacts, Environment.GetEnvironmentVariable("PATH") ?? "", new HttpClient(), NullEventSink.Instance);
+        var request = new ImageRequest("worker", new ImageSpec { Base = "scratch", Repository = "survey/worker-tests" }) { HasEngine = NoEngine is null };
+        Image = await Builder.LayOutAsync(request, TestContext.Current.CancellationToken);
+        if (NoEngine is null)
+            await BuildAsync(Image.Reference, Image.Context);
+    }
+
+    public static async Task BuildAsync(string reference, string context) =>
+        await Cli.Wrap("docker").WithArguments(["build", "--quiet", "--tag", reference, context]).ExecuteBufferedAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Image is not null && NoEngine is null)
+            await Cli.Wrap("docker").WithArguments(["image", "rm", "--force", Image.Reference]).WithValidation(CommandResultValidation.None).ExecuteAsync();
+    }
+
+    private static async Task<string?> FindEngineAsync()
+    {
+        try
+        {
+            using var configuration = new DockerClientConfiguration(defaultTimeout: Patience);
+            using var client = configuration.CreateClient();
+            await client.System.PingAsync();
+            var probe = await Cli.Wrap("docker").WithArguments(["version"]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+            return probe.ExitCode == 0 ? null : $"The docker command line does not work: {probe.StandardError.Trim()}";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or DockerApiException or OperationCanceledException or System.ComponentModel.Win32Exception)
+        {
+            return $"No Docker engine answers: {exception.Message}";
+        }
+    }
+
+    internal static string Repository { get; } = FindRepository();
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "survey.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"No survey.slnx above {AppContext.BaseDirectory}: run the tests inside the repository.");
+    }
+}
+
+/// <summary>Tests that share the packed worker, so that it is compiled once.</summary>
+[CollectionDefinition(nameof(PackedWorker))]
+public sealed class PackedWorkerCollection : ICollectionFixture<PackedWorker>;
