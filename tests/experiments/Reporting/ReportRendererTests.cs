@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Reporting.Rendering;
 using Survey.Experiments.Running;
@@ -23,7 +24,7 @@ public sealed class ReportRendererTests
         await fixture.Renderer.RenderAsync(fixture.Sources, publish, NullEventSink.Instance, TestContext.Current.CancellationToken);
 
         foreach (var file in Forms)
-            Snapshot.Match($"{name}.{file}", File.ReadAllText(Path.Combine(fixture.Output, file)));
+            Snapshot.Match($"{name}.{file}", WithoutStyle(File.ReadAllText(Path.Combine(fixture.Output, file))));
         foreach (var file in new[] { "article.md", "forum-post.md", "posts.txt" })
             Snapshot.Match($"{name}.{file}", File.ReadAllText(Path.Combine(publish, file)));
     }
@@ -101,6 +102,10 @@ public sealed class ReportRendererTests
         Assert.Equal(1000, page.Split("<article id=").Length - 1);
         Assert.Equal(1001, File.ReadLines(Path.Combine(fixture.Output, ReportForms.Csv)).Count());
     }
+
+    // Style and script are files of their own in templates/report: a snapshot holds what is made from the data.
+    private static string WithoutStyle(string page) =>
+        Regex.Replace(Regex.Replace(page, "<(style|script)>.*?</\\1>", "<$1/>", RegexOptions.Singleline, TimeSpan.FromSeconds(5)), "sha256-[A-Za-z0-9+/=]{44}", "sha256", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     private static Task<RenderResult> Render(ReportFixture fixture) =>
         fixture.Renderer.RenderAsync(fixture.Sources, null, NullEventSink.Instance, TestContext.Current.CancellationToken);
