@@ -29,6 +29,9 @@ internal sealed class EthereumChain(Uri rpc, HttpClient http, TimeProvider time)
     /// <summary>The number of the newest block.</summary>
     public Task<long> GetBlockNumberAsync() => AskAsync(async web3 => (long)(await web3.Eth.Blocks.GetBlockNumber.SendRequestAsync()).Value);
 
+    /// <summary>What one unit of gas costs now, in wei.</summary>
+    public Task<BigInteger> GetGasPriceAsync() => AskAsync(async web3 => (await web3.Eth.GasPrice.SendRequestAsync()).Value);
+
     /// <summary>Coins of an address, in wei.</summary>
     public Task<BigInteger> GetBalanceAsync(string address) => AskAsync(async web3 => (await web3.Eth.GetBalance.SendRequestAsync(address)).Value);
 

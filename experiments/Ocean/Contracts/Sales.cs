@@ -83,3 +83,11 @@ internal sealed class PriceOutput : IFunctionOutputDTO
     [Parameter("uint256", "consumeMarketFeeAmount", 4)]
     public BigInteger ConsumeMarketFee { get; set; }
 }
+
+/// <summary>The community's share of a sale, for tokens of its list and others.</summary>
+[Function("getOPCFee", "uint256")]
+internal sealed class CommunityFeeFunction : FunctionMessage
+{
+    [Parameter("address", "baseToken", 1)]
+    public string BaseToken { get; set; } = "";
+}
