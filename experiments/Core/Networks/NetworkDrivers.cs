@@ -1,5 +1,6 @@
 using Survey.Experiments.Command;
 using Survey.Experiments.Http;
+using Survey.Experiments.Ocean;
 
 namespace Survey.Experiments.Networks;
 
@@ -10,6 +11,7 @@ public static class NetworkDrivers
     public static IReadOnlyDictionary<string, NetworkDriver> All { get; } = new[]
     {
         HttpDriver.Registration,
+        OceanDriver.Registration,
         CommandDriver.Registration,
     }.ToDictionary(driver => driver.Name, StringComparer.Ordinal);
 }

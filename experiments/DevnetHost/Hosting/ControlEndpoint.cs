@@ -28,7 +28,9 @@ public sealed class ControlEndpoint(IDevnet devnet, ImageRegistry images)
             return false;
         try
         {
-            context.Response.StatusCode = await HandleAsync(context, context.Request.Method, path[Prefix.Length..]);
+            var status = await HandleAsync(context, context.Request.Method, path[Prefix.Length..]);
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = status;
         }
         catch (JsonException exception)
         {
