@@ -2,7 +2,6 @@ using Cake.Frosting;
 using Survey.Build.Terminal;
 using Survey.Experiments;
 using Survey.Experiments.Networks;
-using Survey.Experiments.Specification;
 
 namespace Survey.Build;
 
@@ -31,7 +30,6 @@ public abstract class SurveyTask : AsyncFrostingTask<BuildContext>
     {
         OperationCanceledException when interruption.ExitCode is { } signal => signal,
         SurveyException survey => survey.ExitCode,
-        SpecificationException => ExitCode.InvalidSpecification,
         NetworkException { Kind: NetworkErrorKind.OverBudget } => ExitCode.OverBudget,
         NetworkException { Kind: NetworkErrorKind.Unauthorized } => ExitCode.MissingPrerequisite,
         NetworkException => ExitCode.FailedExperiment,

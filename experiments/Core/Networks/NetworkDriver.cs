@@ -23,6 +23,9 @@ public sealed record NetworkDriver
     /// <summary>Whether DevnetHost has a stand-in for it. Without one (docker, http, command) the endpoint itself is used.</summary>
     public required bool HasDevnet { get; init; }
 
+    /// <summary>What an experiment will create and what cannot work, for Plan. Looks at nothing but the values given; null says neither.</summary>
+    public Func<PreviewRequest, DriverPreview>? Preview { get; init; }
+
     /// <summary>Creates the driver for one endpoint.</summary>
     public required Func<NetworkEndpoint, NetworkServices, INetwork> Create { get; init; }
 }

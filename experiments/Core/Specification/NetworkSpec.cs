@@ -52,6 +52,18 @@ public sealed record NetworkSpec : ISelfChecking
     /// <inheritdoc/>
     public IEnumerable<SpecificationProblem> Check()
     {
+        if (Endpoint is not null && !Endpoint.Contains("${", StringComparison.Ordinal))
+        {
+            // What stands before an @ is a password: the address itself must not appear in a message.
+            var isAddress = Uri.TryCreate(Endpoint, UriKind.Absolute, out var address);
+            if (!isAddress || address!.UserInfo.Length > 0)
+            {
+                var found = isAddress ? "carries a user name or password" : "is no address";
+                yield return new SpecificationProblem(
+                    "endpoint", $"has an endpoint that {found}; expected a URL such as http://127.0.0.1:1234, and credentials as ${{NAME}} in settings.");
+            }
+        }
+
         if (Standing == Standing.Devnet)
         {
             yield return new SpecificationProblem(

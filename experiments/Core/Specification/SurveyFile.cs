@@ -25,7 +25,7 @@ public static class SurveyFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var context = new BindingContext(findings, options.Environment, folder);
         var overrides = new Overrides(options.Set, findings);
-        root = overrides.ApplyWritten(root);
+        root = overrides.ApplyWritten(root.Without([.. root.Entries.Select(entry => entry.Key).Where(FileKeys.IsExtension)]));
         var defaults = ReadDefaults(root, options, findings, folder);
         var matrix = new MatrixExpansion(findings);
         if (root.Find("experiments") is { Value: SourceMap experiments } section)

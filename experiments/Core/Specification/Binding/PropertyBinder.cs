@@ -22,6 +22,9 @@ internal sealed class PropertyBinder
         IsSourceLocation = property.IsDefined(typeof(SourceLocationAttribute));
     }
 
+    /// <summary>The property of the record.</summary>
+    public PropertyInfo Property => property;
+
     public string Key { get; }
 
     public bool IsRequired { get; }
