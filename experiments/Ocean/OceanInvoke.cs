@@ -5,6 +5,7 @@ using Nethereum.Contracts;
 using Nethereum.Util;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Assets;
+using Survey.Experiments.Ocean.Chain;
 using Survey.Experiments.Ocean.Contracts;
 using Survey.Experiments.Ocean.Jobs;
 using Survey.Experiments.Ocean.Node;
@@ -15,6 +16,8 @@ namespace Survey.Experiments.Ocean;
 /// <summary>Invoke: order, quote, escrow, job, results. Settlement comes later, at the node's own time.</summary>
 internal sealed class OceanInvoke(OceanContext context)
 {
+    private static readonly KeyedLocks Ordering = new();
+
     private readonly MoneyTrail trail = new(context);
     private readonly List<string> observations = [];
     private readonly JobDesk jobs = new(context);
@@ -55,9 +58,7 @@ internal sealed class OceanInvoke(OceanContext context)
 
     private async Task<(string FullId, NodeJob Job)> StartPaidAsync(JobPlan plan, Deployment deployment, CancellationToken cancellationToken)
     {
-        var orders = await EarlierOrdersAsync(plan, deployment);
-        var quote = await QuoteAsync(plan, orders, cancellationToken);
-        orders = await OrderAsync(plan, quote, cancellationToken);
+        var (orders, quote) = await OrderAsync(plan, deployment, cancellationToken);
         var escrowQuote = EscrowQuote.Read(quote["payment"] as JsonObject ?? []);
         if (!AddressUtil.Current.AreAddressesTheSame(escrowQuote.Payee, context.NodeAddress) || !AddressUtil.Current.AreAddressesTheSame(escrowQuote.Token, context.Addresses.Ocean))
             throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The ocean-node asks to pay {escrowQuote.Payee} in {escrowQuote.Token}; it is {context.NodeAddress} and was quoted in {context.Addresses.Ocean}.");
@@ -88,7 +89,15 @@ internal sealed class OceanInvoke(OceanContext context)
     private Task<JsonObject> QuoteAsync(JobPlan plan, IReadOnlyDictionary<AssetRole, string> orders, CancellationToken cancellationToken) =>
         context.Client.InitializeAsync(plan.QuoteBody(orders, context.Consumer.Address, context.Addresses.ChainId, context.Addresses.Ocean), cancellationToken);
 
-    private async Task<Dictionary<AssetRole, string>> OrderAsync(JobPlan plan, JsonObject quote, CancellationToken cancellationToken)
+    // One workload orders at a time, so that the next one sees its orders and reuses them.
+    private async Task<(IReadOnlyDictionary<AssetRole, string> Orders, JsonObject Quote)> OrderAsync(JobPlan plan, Deployment deployment, CancellationToken cancellationToken)
+    {
+        using var _ = await Ordering.EnterAsync($"{context.Consumer.Address} {plan.Asset(AssetRole.Model).Did}", cancellationToken);
+        var quote = await QuoteAsync(plan, await EarlierOrdersAsync(plan, deployment), cancellationToken);
+        return (await OrderAsync(plan, quote, cancellationToken), quote);
+    }
+
+    private async Task<IReadOnlyDictionary<AssetRole, string>> OrderAsync(JobPlan plan, JsonObject quote, CancellationToken cancellationToken)
     {
         var desk = new OrderDesk(context, trail);
         var quotes = (quote["datasets"] as JsonArray ?? []).OfType<JsonObject>().Append(quote["algorithm"] as JsonObject ?? []).ToList();
