@@ -72,6 +72,12 @@ internal sealed class ReportFixture : IDisposable
     /// <summary>A renderer that draws no charts: most tests need none.</summary>
     public ReportRenderer Renderer => new(Templates, System.IO.Path.Combine(Artifacts.Cache, "charts"), new VegaTool(System.IO.Path.Combine(Templates, "charts"), folder.File("tool"), npm: "no-such-npm"));
 
+    /// <summary>A renderer that draws charts where npm is there; the tool is installed once, where the product installs it.</summary>
+    public ReportRenderer PaintingRenderer => new(
+        Templates,
+        System.IO.Path.Combine(Artifacts.Cache, "charts"),
+        new VegaTool(System.IO.Path.Combine(Templates, "charts"), System.IO.Path.Combine(Repository, "artifacts", "cache", "charts", "npm")));
+
     public void Dispose() => folder.Dispose();
 
     public string Path(string name) => folder.File(name);

@@ -14,6 +14,9 @@ namespace Survey.Experiments.Reporting.Charts;
 /// <param name="cache">Folder for drawn charts.</param>
 internal sealed partial class ChartPainter(VegaTool tool, string cache)
 {
+    // Changes whenever a drawing is kept in another form than before.
+    private const string Form = "2";
+
     /// <summary>Draws all, or says why not.</summary>
     public async Task<ChartPictures> PaintAsync(IReadOnlyList<Chart> charts, CancellationToken cancellationToken)
     {
@@ -36,7 +39,7 @@ internal sealed partial class ChartPainter(VegaTool tool, string cache)
     private string FileOf(string key) => Path.Combine(cache, key + ".svg");
 
     private string KeyOf(JsonObject specification) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tool.Digest + specification.ToJsonString(ArtifactJson.Line))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Form + tool.Digest + specification.ToJsonString(ArtifactJson.Line))));
 
     /// <summary>Drawings carry text from networks: whatever could act in a page is refused, although the library escapes it.</summary>
     private static string Checked(string svg)
@@ -48,6 +51,10 @@ internal sealed partial class ChartPainter(VegaTool tool, string cache)
             var bad = document.Descendants().FirstOrDefault(element => element.Name.LocalName is "script" or "foreignObject" or "image" or "a" or "use" || element.Attributes().Any(IsActive));
             if (bad is not null)
                 throw new ReportException($"A chart came out with the element '{bad.Name.LocalName}', which a picture must not have: its data must be looked at.");
+            // The picture is one image with one description: roles inside it would only confuse those who listen to the page.
+            foreach (var element in document.Descendants())
+                element.Attributes().Where(IsNoise).Remove();
+            svg = document.ToString(SaveOptions.DisableFormatting);
         }
         catch (XmlException error)
         {
@@ -59,6 +66,9 @@ internal sealed partial class ChartPainter(VegaTool tool, string cache)
 
     private static bool IsActive(XAttribute attribute) =>
         attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name.LocalName is "href";
+
+    private static bool IsNoise(XAttribute attribute) =>
+        attribute.Name.LocalName is "role" or "class" or "pointer-events" || attribute.Name.LocalName.StartsWith("aria-", StringComparison.Ordinal);
 
     /// <summary>The root gets a role, a label and a size by its view box only.</summary>
     private static string Label(string svg, Chart chart) => Root().Replace(
