@@ -26,6 +26,26 @@ public sealed record ReportSources
     /// <summary>Where the code can be read, for links to folders of the repository; null leaves them relative.</summary>
     public Uri? CodeBase { get; init; }
 
+    /// <summary>The report of this machine, <c>artifacts/report</c>: its own runs, and those that are kept in the repository.</summary>
+    public static ReportSources OfArtifacts(SurveySpec spec, string repository, Running.ArtifactFolder artifacts) => new()
+    {
+        Spec = spec,
+        Repository = repository,
+        Evidence = [EvidenceRoot.Of(artifacts), EvidenceRoot.Kept(Path.Combine(repository, "report"))],
+        History = Path.Combine(repository, "report", "history"),
+        Output = artifacts.Report,
+    };
+
+    /// <summary>The report that is committed, <c>report/</c>: kept evidence only, so that every link leads to a file of the repository.</summary>
+    public static ReportSources OfRepository(SurveySpec spec, string repository) => new()
+    {
+        Spec = spec,
+        Repository = repository,
+        Evidence = [EvidenceRoot.Kept(Path.Combine(repository, "report"))],
+        History = Path.Combine(repository, "report", "history"),
+        Output = Path.Combine(repository, "report"),
+    };
+
     /// <summary>Full path of a file that is named relative to the repository.</summary>
     public string Resolve(string path) => Path.GetFullPath(Path.Combine(Repository, path));
 }
