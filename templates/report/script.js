@@ -15,7 +15,8 @@ for (const table of document.querySelectorAll('table.sortable')) {
       const compare = (left, right) => {
         const [a, b] = [key(left), key(right)];
         if (!numeric) return a.localeCompare(b);
-        if (a === '' || b === '') return (a === '') - (b === '');
+        const [none, other] = [a, b].map(text => text === '' || text === '–');
+        if (none || other) return none - other;
         return Number(a.replaceAll(',', '')) - Number(b.replaceAll(',', ''));
       };
       const rows = [...table.tBodies[0].rows].sort(compare);

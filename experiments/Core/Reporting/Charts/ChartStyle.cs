@@ -36,7 +36,7 @@ internal static class ChartStyle
             ["labelLimit"] = 260,
         },
         ["axisY"] = new JsonObject { ["labelColor"] = "var(--ink)", ["domain"] = false, ["ticks"] = false, ["labelPadding"] = 8 },
-        ["legend"] = new JsonObject { ["orient"] = "bottom", ["labelColor"] = "var(--soft)", ["titleColor"] = "var(--soft)", ["labelFontSize"] = 12, ["title"] = null, ["columns"] = 4 },
+        ["legend"] = new JsonObject { ["orient"] = "bottom", ["labelColor"] = "var(--soft)", ["titleColor"] = "var(--soft)", ["labelFontSize"] = 12, ["labelLimit"] = 0, ["title"] = null, ["columns"] = 4 },
         ["text"] = new JsonObject { ["color"] = "var(--ink)", ["fontSize"] = 12 },
     };
 }

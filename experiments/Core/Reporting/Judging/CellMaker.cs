@@ -100,7 +100,7 @@ internal static class CellMaker
     };
 
     private static EvidenceLink Link(RowStatement statement) =>
-        statement.Row.Evidence.To(statement.File, $"{statement.Row.RunId} {statement.Row.Experiment} {statement.File}");
+        statement.Row.Evidence.To(statement.File, $"{statement.Row.Experiment} {statement.File}");
 
     private static string Word(Standing standing) => standing.ToString().ToLowerInvariant();
 

@@ -23,8 +23,8 @@ internal static class RowStatements
             "formats" when done && row.Predicted > 0 => new RowStatement(
                 row, "ONNX, images as IDX", string.Create(CultureInfo.InvariantCulture, $"The ONNX model predicted {row.Predicted:N0} images there."), true, "predictions.json"),
             "trust" when row.State is OutcomeState.Refused => new RowStatement(row, "predictions differ from the baseline's", Failure(row), false, ExperimentFolder.Outcome),
-            "trust" when done && row.Baseline is { Agrees: true } same => new RowStatement(row, "same predictions as the baseline", same.Sentence, true, ExperimentFolder.Outcome),
             "trust" when row.Teardown is { Residue.Count: > 0 } left => new RowStatement(row, "teardown left something", left.Residue[0], false, ExperimentFolder.Teardown),
+            "trust" when done => Trust(row),
             _ => null,
         };
     }
@@ -42,6 +42,15 @@ internal static class RowStatements
             : new RowStatement(row, $"{row.Money.Quoted} quoted, nothing paid", "A price was quoted and nothing was paid in the end.", true, ExperimentFolder.Quote);
     }
 
+    private static RowStatement? Trust(ExperimentRow row)
+    {
+        var same = row.Baseline is { Agrees: true } ? "same predictions as the baseline" : null;
+        var gone = row.Teardown is not null ? "nothing left after teardown" : null;
+        var words = string.Join(", ", new[] { same, gone }.OfType<string>());
+        var reason = string.Join(" ", new[] { same is null ? null : row.Baseline!.Sentence, gone is null ? null : "Teardown proved that nothing still computes, costs or grants access." }.OfType<string>());
+        return words.Length == 0 ? null : new RowStatement(row, words, reason, true, ExperimentFolder.Outcome);
+    }
+
     private static RowStatement Hardware(ExperimentRow row, NetworkSurvey survey)
     {
         var cores = survey.Offers.Max(offer => offer.Cpu);
@@ -56,7 +65,7 @@ internal static class RowStatements
 
     private static IEnumerable<RowStatement> OfProbes(string property, ExperimentRow row) => row.Probes
         .Where(probe => probe.Property == property)
-        .Select(probe => new RowStatement(row, probe.Verdict, probe.Verdict, true, ExperimentFolder.Probes));
+        .Select(probe => new RowStatement(row, probe.Verdict.TrimEnd('.'), probe.Verdict, true, ExperimentFolder.Probes));
 
     private static string JobWords(ExperimentRow row) => row.Job switch
     {

@@ -31,6 +31,7 @@ internal sealed class ReportFunctions : ScriptObject
         this.Import("property_anchor", new Func<string, string>(Anchors.Property));
         this.Import("claim_anchor", new Func<string, string>(Anchors.Claim));
         this.Import("row_anchor", new Func<ExperimentRow, string>(row => Anchors.Row(row.RunId, row.Experiment)));
+        this.Import("clock_of", new Func<ExperimentRow, string, string>((row, name) => row.Clocks.FirstOrDefault(clock => clock.Name == name)?.Seconds is { } seconds ? Significant(seconds) : "–"));
         this.Import("entries", new Func<IEnumerable, List<Entry>>(Entries));
         this.Import("count_entries", new Func<IEnumerable, int>(dictionary => Entries(dictionary).Count));
         this.Import("slug", new Func<string, string>(Anchors.Slug));

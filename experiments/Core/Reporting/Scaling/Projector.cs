@@ -42,8 +42,10 @@ internal static class Projector
             .OrderByDescending(candidate => candidate.Predicted).ThenBy(candidate => candidate.Experiment, StringComparer.Ordinal).FirstOrDefault();
         if (row is null)
             return null;
-        var fixedSeconds = Fixed.Sum(name => Seconds(row, name) ?? 0);
-        var perItem = Seconds(row, Clocks.Compute)!.Value / row.Predicted!.Value;
+        var compute = Seconds(row, Clocks.Compute)!.Value;
+        // What is not compute does not grow with the work. The client's own total also holds what no phase names, so it counts where it is known.
+        var fixedSeconds = Measured(row) is { } total ? Math.Max(0, total - compute) : Fixed.Sum(name => Seconds(row, name) ?? 0);
+        var perItem = compute / row.Predicted!.Value;
         var price = row.Money.Spent.Count == 1 ? new Money(row.Money.Spent[0].Amount / row.Predicted.Value, row.Money.Spent[0].Currency) : (Money?)null;
         var model = new ScaleModel(fixedSeconds, perItem, null, price);
         var splits = rows.Where(other => other.Partitions > 1 && Measured(other) is not null)
