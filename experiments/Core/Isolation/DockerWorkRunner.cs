@@ -57,6 +57,7 @@ public sealed class DockerWorkRunner : IWorkRunner
 
         try
         {
+            await order.Created(id);
             return await DockerWork.StartAsync(client, id, order, cancellationToken);
         }
         catch (Exception exception)
@@ -98,14 +99,13 @@ public sealed class DockerWorkRunner : IWorkRunner
         Env = [.. order.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
         WorkingDir = order.WorkingDirectory,
         User = order.User,
-        Labels = new Dictionary<string, string>(order.Labels)
-        {
-            [OwnerLabel] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-        },
+        Labels = LabelsOf(order),
         ExposedPorts = order.Ports.ToDictionary(port => $"{port.Target}/tcp", _ => default(EmptyStruct)),
         HostConfig = new HostConfig
         {
             Memory = order.MemoryBytes ?? 0,
+            // Without this the engine allows as much swap again, and a limit is no limit.
+            MemorySwap = order.MemoryBytes ?? 0,
             NanoCPUs = (long)Math.Round((order.Cpu ?? 0) * 1e9),
             NetworkMode = order.Network.ToString().ToLowerInvariant(),
             ReadonlyRootfs = order.ReadOnlyRoot,
@@ -123,6 +123,14 @@ public sealed class DockerWorkRunner : IWorkRunner
                 : null,
         },
     };
+
+    private static Dictionary<string, string> LabelsOf(WorkOrder order)
+    {
+        var labels = new Dictionary<string, string>(order.Labels);
+        if (order.EndsWithOwner)
+            labels[OwnerLabel] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        return labels;
+    }
 
     private static async Task RemoveOrphansAsync(DockerClient client, CancellationToken cancellationToken)
     {

@@ -14,8 +14,11 @@ internal sealed class ProcessWork : IRunningWork
     public ProcessWork(CliWrap.Command command, long? memoryBytes, TimeProvider time)
     {
         var running = command.ExecuteAsync(kill.Token, CancellationToken.None);
+        ProcessId = running.ProcessId;
         Completion = CompleteAsync(running, memoryBytes is { } limit ? WatchAsync(running.ProcessId, limit, time) : Task.CompletedTask);
     }
+
+    public int ProcessId { get; }
 
     public Task<WorkExit> Completion { get; }
 

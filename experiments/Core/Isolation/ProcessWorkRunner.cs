@@ -12,7 +12,25 @@ public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) :
     public IsolationKind Kind => IsolationKind.Process;
 
     /// <inheritdoc/>
-    public Task<IRunningWork> StartAsync(WorkOrder order, CancellationToken cancellationToken)
+    public async Task<IRunningWork> StartAsync(WorkOrder order, CancellationToken cancellationToken)
+    {
+        var work = Start(order);
+        try
+        {
+            await order.Created($"{work.ProcessId}");
+            return work;
+        }
+        catch
+        {
+            await work.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private ProcessWork Start(WorkOrder order)
     {
         var image = images.Find(order.Image)
             ?? throw new WorkStartException(false, $"No folder stands behind the image '{order.Image}': name one for process isolation.");
@@ -29,7 +47,7 @@ public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) :
             .WithStandardErrorPipe(Pipe(order, WorkStream.Error));
         try
         {
-            return Task.FromResult<IRunningWork>(new ProcessWork(command, order.MemoryBytes, time));
+            return new ProcessWork(command, order.MemoryBytes, time);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
         {
@@ -37,9 +55,6 @@ public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) :
             throw new WorkStartException(created: true, words, exception);
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string FolderOf(WorkOrder order, ProcessImage image, MountRewriter rewriter)
     {

@@ -48,6 +48,15 @@ public sealed record WorkOrder
     /// <summary>No capabilities, no new privileges and at most 512 processes. Not enforced for plain processes.</summary>
     public bool Confined { get; init; }
 
+    /// <summary>
+    /// Whether it must not outlive the process that starts it: a later runner removes what such an owner left. Off for work that another
+    /// command of the same run goes on with.
+    /// </summary>
+    public bool EndsWithOwner { get; init; } = true;
+
+    /// <summary>Called with its id (of the container, or the process) as soon as it has one: a container does not run yet then.</summary>
+    public Func<string, Task> Created { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Takes what it prints, in the order it comes. Called from one thread per stream.</summary>
     public Action<WorkStream, ReadOnlyMemory<byte>> Output { get; init; } = (_, _) => { };
 }

@@ -15,4 +15,8 @@ public sealed record Deployment(
     Uri? Endpoint,
     IReadOnlyDictionary<string, string> Properties,
     Clocks Clocks,
-    IReadOnlyList<Payment> Payments);
+    IReadOnlyList<Payment> Payments)
+{
+    /// <summary>Name of the property that says how work is isolated where it runs under our own hands: <c>container</c> or <c>process</c>.</summary>
+    public const string IsolationProperty = "isolation";
+}
