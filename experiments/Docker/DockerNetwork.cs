@@ -1,4 +1,3 @@
-using Docker.DotNet;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Measuring;
 using Survey.Experiments.Networks;

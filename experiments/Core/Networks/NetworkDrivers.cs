@@ -1,4 +1,5 @@
 using Survey.Experiments.Command;
+using Survey.Experiments.Docker;
 using Survey.Experiments.Http;
 using Survey.Experiments.Ocean;
 
@@ -13,5 +14,7 @@ public static class NetworkDrivers
         HttpDriver.Registration,
         OceanDriver.Registration,
         CommandDriver.Registration,
+        DockerDriver.Registration,
+        HttpDriver.Registration,
     }.ToDictionary(driver => driver.Name, StringComparer.Ordinal);
 }
