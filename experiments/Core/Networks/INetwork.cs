@@ -4,7 +4,7 @@ namespace Survey.Experiments.Networks;
 /// One network as seen through its driver. A driver never touches the console, never sleeps without a cancellation token, never
 /// reads a clock but the <see cref="TimeProvider"/> it was given, and records every resource in the journal before it creates it.
 /// </summary>
-public interface INetwork : IAsyncDisposable
+public interface INetwork : IResourceKeeper
 {
     /// <summary>What the network can do and, for each thing it cannot, the reason.</summary>
     Capabilities Capabilities { get; }
@@ -20,16 +20,6 @@ public interface INetwork : IAsyncDisposable
 
     /// <summary>Runs one workload: submit, wait, fetch, check.</summary>
     Task<Invocation> InvokeAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Deletes the given resources in reverse order of their creation, polls until they are gone and returns the proof. Also called by
-    /// Sweep with nothing but what the journal holds, so everything needed to delete stands in <see cref="Resource.Properties"/>.
-    /// Safe to repeat: a resource that is gone already is proved gone.
-    /// </summary>
-    Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken);
-
-    /// <summary>Asks the network itself for what the given run still has there: what computes, costs, holds money or grants access.</summary>
-    Task<IReadOnlyList<Resource>> FindResidueAsync(ResidueScope scope, CancellationToken cancellationToken);
 }
 
 /// <summary>Whose residue is looked for.</summary>

@@ -53,6 +53,29 @@ public sealed record ExperimentFolder(string Path)
     /// <exception cref="ArtifactsException">The file is damaged.</exception>
     public T? Read<T>(string name) => Has(name) ? RunStore.ReadJson<T>(File(name)) : default;
 
+    /// <summary>How it ended; null when it did not, or when an old file can no longer be read.</summary>
+    public ExperimentOutcome? ReadOutcome()
+    {
+        try
+        {
+            return Read<ExperimentOutcome>(Outcome);
+        }
+        catch (ArtifactsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes what would make a new attempt look further than it is. The outcome goes first.</summary>
+    public void Forget()
+    {
+        foreach (var name in (string[])[Outcome, EvidenceManifest.FileName, Teardown, Probes, Invocation, Deployment, Quote])
+        {
+            if (Has(name))
+                System.IO.File.Delete(File(name));
+        }
+    }
+
     /// <summary>Writes the digests of everything in it.</summary>
     public void Seal() => Write(EvidenceManifest.FileName, EvidenceManifest.Of(Path));
 }

@@ -18,6 +18,10 @@ public sealed record JournalState(IReadOnlyList<JournalExperiment> Experiments, 
             .ToList();
         return new JournalState(experiments, damage);
     }
+
+    /// <summary>One experiment of one run; null when the journal does not know it.</summary>
+    public JournalExperiment? Find(string run, string experiment, string network) =>
+        Experiments.FirstOrDefault(entry => entry.Run == run && entry.Experiment == experiment && entry.Network == network);
 }
 
 /// <summary>A line that is no line of a journal.</summary>

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Survey.Experiments.Running;
+
+/// <summary>Runs devnets as processes of their own, so that they outlive a killed run and Sweep finds what it left on them.</summary>
+/// <param name="artifacts">Their state is under <c>devnet/</c>.</param>
+/// <param name="hostProgram">Path of <c>Survey.DevnetHost.dll</c>.</param>
+/// <param name="time">The only clock.</param>
+public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimeProvider time) : IDevnets, IDisposable
+{
+    private const string ApiEndpoint = "api";
+    private const string NewSession = "/usr/bin/setsid";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <inheritdoc/>
+    public async Task<Uri> EnsureAsync(string driver, string instance, string? faults, CancellationToken cancellationToken)
+    {
+        var folder = artifacts.Devnet(instance);
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var running = DevnetEndpointFile.FindAlive(folder) ?? await StartAsync(driver, folder, faults, cancellationToken);
+            return new Uri(running.Endpoints[ApiEndpoint]);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private async Task<DevnetEndpointFile> StartAsync(string driver, string folder, string? faults, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(hostProgram))
+            throw new SurveyException(ExitCode.MissingPrerequisite, $"'{hostProgram}' is missing, the program that runs embedded networks: compile the repository again.");
+        Directory.CreateDirectory(folder);
+        using var process = Process.Start(StartInfo(driver, folder, faults))
+            ?? throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' could not be started.");
+        var words = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => Take(words, line.Data);
+        process.OutputDataReceived += (_, line) => Take(words, line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        var began = time.GetTimestamp();
+        DevnetEndpointFile? found;
+        while ((found = DevnetEndpointFile.FindAlive(folder)) is null)
+        {
+            if (process.HasExited)
+                throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' ended with exit code {process.ExitCode} before it answered: {words}");
+            if (time.GetElapsedTime(began) > Patience)
+            {
+                process.Kill(entireProcessTree: true);
+                throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' did not answer within {Patience.TotalSeconds:0} s: {words}");
+            }
+
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+
+        // Its pipes are let go of with the process object: it goes on without anybody who listens.
+        return found;
+    }
+
+    // A session of its own: Ctrl-C in the terminal reaches every process of the terminal's group, and a devnet has to see the teardown through.
+    private ProcessStartInfo StartInfo(string driver, string folder, string? faults)
+    {
+        string[] line = ["dotnet", hostProgram, driver, "--state", folder, .. faults is null ? (string[])[] : ["--faults", faults]];
+        string[] command = File.Exists(NewSession) ? [NewSession, .. line] : line;
+        return new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+    }
+
+    private static void Take(StringBuilder words, string? line)
+    {
+        const int most = 4096;
+        lock (words)
+        {
+            if (line is not null && words.Length < most)
+                words.Append(line).Append(' ');
+        }
+    }
+}
