@@ -1,3 +1,4 @@
+using Survey.Experiments.Inference;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Measuring;
 using Survey.Experiments.Networks;
@@ -117,8 +118,9 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
 
     private async Task ReadyAsync(ExperimentRun run, DockerWorker worker, IRunningWork work, Uri address, CancellationToken cancellationToken)
     {
+        var client = new OpenInferenceClient(services.Http, address, time);
         var began = time.GetTimestamp();
-        while (!await IsReadyAsync(address, cancellationToken))
+        while (!await client.IsReadyAsync(cancellationToken))
         {
             if (work.Completion.IsCompleted)
             {
@@ -129,19 +131,6 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
             if (time.GetElapsedTime(began) > run.Spec.Limits.Start)
                 throw new NetworkException(NetworkErrorKind.Failed, $"The service was not ready within {run.Spec.Limits.Start.TotalSeconds:0} s (limits.start): {worker.Log.LastLine ?? "it printed nothing"}");
             await Task.Delay(ReadyPoll, time, cancellationToken);
-        }
-    }
-
-    private async Task<bool> IsReadyAsync(Uri address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await services.Http.GetAsync(new Uri(address, "v2/health/ready"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception cause) when (cause is HttpRequestException or IOException)
-        {
-            return false;
         }
     }
 

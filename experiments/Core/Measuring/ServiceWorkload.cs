@@ -1,3 +1,4 @@
+using Survey.Experiments.Inference;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 
@@ -7,63 +8,72 @@ namespace Survey.Experiments.Measuring;
 /// The workload of every service experiment: single requests, one image each, to wherever a network let the worker listen. Writes
 /// <c>predictions.json</c> and <c>logits.npy</c> like a batch does, so that the same comparison holds for both.
 /// </summary>
-/// <param name="http">A client without base address.</param>
+/// <param name="http">The connection; its headers go along.</param>
 /// <param name="time">The only clock.</param>
 public sealed class ServiceWorkload(HttpClient http, TimeProvider time)
 {
     /// <summary>Name under which the worker serves the model: <c>worker serve --model model=path</c>.</summary>
     public const string ModelName = "model";
 
-    /// <summary>Sends the requests of the experiment and collects answers and latencies.</summary>
+    /// <summary>Sends the requests of the experiment and collects answers and latencies. The first one counts as cold.</summary>
     /// <param name="run">The experiment.</param>
     /// <param name="endpoint">Base address of the service.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="NetworkException">The service serves another model, or a request failed.</exception>
+    /// <exception cref="NetworkException">The service serves another model, or answers the same question in two ways.</exception>
+    /// <exception cref="InferenceException">A request failed.</exception>
     public async Task<ServiceAnswers> RunAsync(ExperimentRun run, Uri endpoint, CancellationToken cancellationToken)
     {
-        var call = new InferenceCall(http, endpoint, ModelName);
-        var served = await call.ModelDigestAsync(cancellationToken);
+        var client = new OpenInferenceClient(http, endpoint, time);
+        var served = (await client.DescribeAsync(ModelName, cancellationToken)).Sha256;
         if (served != run.Model.Sha256)
             throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The service serves a model with SHA-256 {served ?? "(unknown)"}, {run.Model.Sha256} was deployed.");
 
         var images = IdxImages.Read(run.Inputs.Path);
         var distinct = Math.Min(run.Spec.Workload.Requests, Math.Min(run.InputCount, images.Count));
-        var scores = new float[distinct][];
-        var latencies = new RequestLatency[run.Spec.Workload.Requests];
-        var argmax = new int[latencies.Length];
+        var answers = new InferenceAnswer[run.Spec.Workload.Requests];
         var began = time.GetTimestamp();
-        await SendAsync(0);
+        await SendAsync(0, cancellationToken);
         var first = time.GetElapsedTime(began);
         var options = new ParallelOptions { MaxDegreeOfParallelism = run.Spec.Workload.Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(1, latencies.Length, options, (index, _) => SendAsync(index));
-        if (Enumerable.Range(0, argmax.Length).FirstOrDefault(index => argmax[index] != argmax[index % distinct], -1) is >= 0 and var wrong)
-            throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The service gave two different answers to image {wrong % distinct}.");
+        await Parallel.ForAsync(1, answers.Length, options, SendAsync);
         var clocks = Clocks.None.With(Clocks.FirstAnswer, first).With(Clocks.Compute, time.GetElapsedTime(began));
-        return new ServiceAnswers(Write(run, scores), latencies, clocks, await call.StampsAsync(cancellationToken));
+        CheckRepetitions(answers, distinct);
+        return new ServiceAnswers(
+            Write(run, [.. answers.Take(distinct)]),
+            [.. answers.Select((answer, index) => new RequestLatency(index % distinct, answer.Elapsed, Cold: index == 0))],
+            clocks);
 
-        async ValueTask SendAsync(int index)
+        async ValueTask SendAsync(int index, CancellationToken token) =>
+            answers[index] = await client.InferAsync(ModelName, InputOf(images, index % distinct), TensorEncoding.Json, token);
+    }
+
+    private static void CheckRepetitions(InferenceAnswer[] answers, int distinct)
+    {
+        for (var index = distinct; index < answers.Length; index++)
         {
-            var body = InferenceCall.BodyFor(images, index % distinct);
-            var sent = time.GetTimestamp();
-            var answer = await call.PredictAsync(body, cancellationToken);
-            latencies[index] = new RequestLatency(index % distinct, time.GetElapsedTime(sent), Cold: index == 0);
-            argmax[index] = ArgmaxOf(answer);
-            if (index < distinct)
-                scores[index] = answer;
+            if (answers[index].Argmax[0] != answers[index % distinct].Argmax[0])
+                throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The service gave two different answers to image {index % distinct}.");
         }
     }
 
-    private static PredictionRecord Write(ExperimentRun run, float[][] scores)
+    private static InferenceInput InputOf(IdxImages images, int index)
+    {
+        var stored = images[index];
+        var pixels = new float[stored.Length];
+        for (var pixel = 0; pixel < pixels.Length; pixel++)
+            pixels[pixel] = stored[pixel] / 255f;
+        return new InferenceInput(pixels, [1, 1, images.Rows, images.Columns]);
+    }
+
+    private static PredictionRecord Write(ExperimentRun run, IReadOnlyList<InferenceAnswer> answers)
     {
         var predictions = Path.Combine(run.Folder, "predictions.json");
         var logits = Path.Combine(run.Folder, "logits.npy");
-        int[] argmax = [.. scores.Select(ArgmaxOf)];
-        NpyFile.Write(logits, scores);
-        AtomicFile.WriteJson(predictions, new PredictionDocument(argmax, PredictionRecord.HashOf(argmax), new(run.Model.Sha256)));
+        int[] argmax = [.. answers.Select(answer => answer.Argmax[0])];
+        NpyFile.Write(logits, [.. answers.Select(answer => answer.Scores.ToArray())]);
+        AtomicFile.WriteJson(predictions, new PredictionDocument(argmax, PredictionRecord.HashOf(argmax), new ModelDocument(run.Model.Sha256)));
         return new PredictionRecord(argmax, predictions, logits);
     }
-
-    private static int ArgmaxOf(float[] scores) => Array.IndexOf(scores, scores.Max());
 
     private sealed record PredictionDocument(IReadOnlyList<int> Argmax, string PredictionHash, ModelDocument Model);
 
@@ -74,6 +84,4 @@ public sealed class ServiceWorkload(HttpClient http, TimeProvider time)
 /// <param name="Predictions">The predictions in input order.</param>
 /// <param name="Latencies">One per request.</param>
 /// <param name="Clocks">First answer and compute.</param>
-/// <param name="Stamps">The worker's own clock readings, where it tells them.</param>
-public sealed record ServiceAnswers(
-    PredictionRecord Predictions, IReadOnlyList<RequestLatency> Latencies, Clocks Clocks, WorkerStamps? Stamps);
+public sealed record ServiceAnswers(PredictionRecord Predictions, IReadOnlyList<RequestLatency> Latencies, Clocks Clocks);
