@@ -39,8 +39,14 @@ public sealed class BuildContext : FrostingContext
 
     internal Interruption Interruption { get; } = new();
 
+    /// <summary>The YAML file: experiments.yaml, or the one given with <c>--file</c>.</summary>
+    public string SpecificationFile => Option("file") is { } file ? Path.GetFullPath(file, Repository.Root) : Repository.Experiments;
+
     /// <summary>experiments.yaml with the overrides applied, or what is wrong with it.</summary>
-    public LoadResult LoadSpecification() => SurveyFile.Load(Repository.Experiments, new LoadOptions { Set = Overrides });
+    public LoadResult LoadSpecification() => SurveyFile.Load(SpecificationFile, new LoadOptions { Set = Overrides });
+
+    /// <summary>The libraries put together for this command.</summary>
+    internal SurveyHost Survey => field ??= new SurveyHost(this);
 
     /// <summary>Value of an argument, or null when it was not given.</summary>
     public string? Option(string name) => Arguments.GetArguments(name).LastOrDefault();

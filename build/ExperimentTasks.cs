@@ -1,6 +1,11 @@
+using System.Reflection;
 using Cake.Core;
 using Cake.Core.Diagnostics;
+using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
+using Survey.Build.Terminal;
+using Survey.Experiments.Running;
+using Survey.Experiments.Specification;
 
 namespace Survey.Build;
 
@@ -12,6 +17,78 @@ internal static class ExperimentTasks
 {
     public static void Register(IServiceCollection services) => services.AddSingleton(CreateEngine);
 
-    private static ICakeEngine CreateEngine(IServiceProvider services) =>
-        new CakeEngine(services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>());
+    private static ICakeEngine CreateEngine(IServiceProvider services)
+    {
+        var engine = new CakeEngine(services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>());
+        var arguments = services.GetRequiredService<ICakeArguments>();
+        if (!AreExperimentsAsked(arguments))
+            return engine;
+
+        var file = arguments.GetArguments("file").LastOrDefault() is { } given ? Path.GetFullPath(given, Repository.Root) : Repository.Experiments;
+        var result = SurveyFile.Load(file, new LoadOptions { Set = [.. arguments.GetArguments("set")] });
+        if (result.Spec is null)
+            Console.Error.WriteLine($"{Path.GetFileName(file)} is invalid, so its experiments are no targets. Run --target=Validate to see why.");
+        foreach (var (name, experiment) in result.Spec?.Experiments ?? new Dictionary<string, ExperimentSpec>())
+            Register(engine, name, experiment);
+        return engine;
+    }
+
+    /// <summary>Reading the YAML costs time that Clean, Render and the like need not spend.</summary>
+    private static bool AreExperimentsAsked(ICakeArguments arguments) =>
+        arguments.HasArgument("tree") || arguments.HasArgument("description") || arguments.HasArgument("showtree") || arguments.HasArgument("showdescription")
+        || arguments.GetArguments("target").Concat(arguments.GetArguments("t")).Any(target => !IsTask(target));
+
+    private static bool IsTask(string target) => typeof(ExperimentTasks).Assembly.GetTypes()
+        .Any(type => string.Equals(type.GetCustomAttribute<TaskNameAttribute>()?.Name, target, StringComparison.OrdinalIgnoreCase));
+
+    private static void Register(CakeEngine engine, string name, ExperimentSpec experiment)
+    {
+        var what = experiment.Description ?? $"{experiment.Job} of {experiment.Model} on {experiment.Network}";
+        Shared(engine, $"{name}:{nameof(Stage.Train)}", null, $"Trains {experiment.Model}.", async (context, pipeline, experiments, cancellation) =>
+        {
+            await pipeline.DataAsync(experiments, cancellation);
+            await pipeline.TrainAsync(experiments, cancellation);
+        });
+        Shared(engine, $"{name}:{nameof(Stage.Export)}", $"{name}:{nameof(Stage.Train)}", $"Exports {experiment.Model} to ONNX.",
+            (_, pipeline, experiments, cancellation) => pipeline.ExportAsync(experiments, cancellation));
+        Shared(engine, $"{name}:{nameof(Stage.Containerize)}", $"{name}:{nameof(Stage.Export)}", $"Packages the worker as {experiment.Image}.",
+            (_, pipeline, experiments, cancellation) => pipeline.ContainerizeAsync(experiments, cancellation));
+
+        Own(engine, name, $"{name}:{nameof(Stage.Quote)}", "Asks for the price ceiling.", RunStages.Quote);
+        Own(engine, name, $"{name}:{nameof(Stage.Deploy)}", "Deploys and holds for Invoke and Teardown.", RunStages.Quote | RunStages.Deploy);
+        Own(engine, name, $"{name}:{nameof(Stage.Invoke)}", "Runs the workload on what is deployed; with --input=picture.png reads that digit.", RunStages.Invoke);
+        Own(engine, name, $"{name}:{nameof(Stage.Teardown)}", "Removes what is deployed and proves it.", RunStages.Teardown);
+        Own(engine, name, name, what, RunStages.All);
+
+        void Shared(
+            CakeEngine target, string task, string? before, string description,
+            Func<BuildContext, Survey.Models.Pipeline.SurveyPipeline, IReadOnlyList<ExperimentSpec>, CancellationToken, Task> work)
+        {
+            var builder = target.RegisterTask(task).Description(description);
+            if (before is not null)
+                builder.IsDependentOn(before);
+            builder.Does<BuildContext>(context => Guard(context, () => context.ShowAsync(events =>
+                work(context, context.Survey.Pipeline(events), context.Survey.PlannedExperiments([name]), context.Cancellation))));
+        }
+
+        static void Own(CakeEngine target, string experiment, string task, string description, RunStages stages) => target.RegisterTask(task)
+            .Description(description)
+            .IsDependentOn($"{experiment}:{nameof(Stage.Containerize)}")
+            .Does<BuildContext>(context => Guard(context, () => stages == RunStages.Invoke && context.Option("input") is { } picture
+                ? PictureClient.ReadAsync(context, experiment, picture)
+                : context.RunExperimentsAsync(context.Survey.Plan([experiment]), stages)));
+    }
+
+    private static async Task Guard(BuildContext context, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception)
+        {
+            Session.ExitCode = SurveyTask.ExitCodeOf(exception, context.Interruption);
+            throw;
+        }
+    }
 }

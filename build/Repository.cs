@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Survey.Build;
 
 /// <summary>The folders of the repository.</summary>
@@ -11,6 +13,20 @@ internal static class Repository
 
     /// <summary>The one file a user edits.</summary>
     public static string Experiments { get; } = Path.Combine(Root, "experiments.yaml");
+
+    /// <summary>The report that is committed, with evidence and history of earlier runs.</summary>
+    public static string Report { get; } = Path.Combine(Root, "report");
+
+    /// <summary>The program that runs embedded networks, compiled beside this one.</summary>
+    public static string DevnetHost { get; } = Path.Combine(
+        Root, "experiments", "DevnetHost", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Survey.DevnetHost.dll");
+
+    private static string Configuration =>
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
 
     private static string FindRoot(string? folder)
     {

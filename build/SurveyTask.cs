@@ -26,7 +26,7 @@ public abstract class SurveyTask : AsyncFrostingTask<BuildContext>
     /// <summary>Does the work.</summary>
     protected abstract Task RunAsync(BuildContext context, CancellationToken cancellationToken);
 
-    private static ExitCode ExitCodeOf(Exception exception, Interruption interruption) => exception switch
+    internal static ExitCode ExitCodeOf(Exception exception, Interruption interruption) => exception switch
     {
         OperationCanceledException when interruption.ExitCode is { } signal => signal,
         SurveyException survey => survey.ExitCode,

@@ -23,12 +23,10 @@ internal sealed class TrainingLoop(string name, ModelSpec model, ImageDataset da
         using var images = new ImageTensors(dataset.Train);
         using var evaluator = new Evaluator(dataset.Test, dataset.Classes, model.Seed);
         using var optimizer = optim.Adam(network.Layers.parameters(), model.LearningRate);
-        var order = Enumerable.Range(0, images.Count).Select(number => (long)number).ToArray();
-        var shuffler = new Shuffler(model.Seed);
         Evaluation? evaluation = null;
         for (var epoch = 1; epoch <= model.Epochs; epoch++)
         {
-            shuffler.Shuffle<long>(order);
+            var order = Shuffle(images.Count);
             var started = time.GetTimestamp();
             var (loss, accuracy) = RunEpoch(epoch, network, images, order, optimizer, cancellationToken);
             var trained = time.GetElapsedTime(started);
@@ -39,6 +37,13 @@ internal sealed class TrainingLoop(string name, ModelSpec model, ImageDataset da
         }
 
         return evaluation ?? throw new ModelException($"Model '{name}' is to be trained for {model.Epochs} epochs; at least one is needed.");
+    }
+
+    /// <summary>A random order from torch's own generator, which the seed set.</summary>
+    private static long[] Shuffle(int count)
+    {
+        using var order = randperm(count, ScalarType.Int64);
+        return order.data<long>().ToArray();
     }
 
     private (double Loss, double? Accuracy) RunEpoch(int epoch, TrainedNetwork network, ImageTensors images, long[] order, optim.Optimizer optimizer, CancellationToken cancellationToken)

@@ -11,10 +11,9 @@ public static class NetworkDrivers
     /// <summary>Every known driver.</summary>
     public static IReadOnlyDictionary<string, NetworkDriver> All { get; } = new[]
     {
-        HttpDriver.Registration,
-        OceanDriver.Registration,
         CommandDriver.Registration,
         DockerDriver.Registration,
         HttpDriver.Registration,
+        OceanDriver.Registration,
     }.ToDictionary(driver => driver.Name, StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using Survey.Experiments.Networks;
 using Survey.Experiments.Reporting.Claims;
 using Survey.Experiments.Reporting.Evidence;
 using Survey.Experiments.Reporting.Findings;
@@ -66,7 +65,7 @@ public static class ReportBuilder
             var findings = network.Findings is { } path ? ReadFindings(path, sources, claims, rows, problems) : null;
             if (network.Findings is { } named && findings is null)
                 problems.Add(new SourceProblem(named, 1, $"There is no such file: write it, or take 'findings' away from network '{name}'."));
-            var driver = network.Driver is { } driverName ? NetworkDrivers.All.GetValueOrDefault(driverName) : null;
+            var driver = network.Driver is { } driverName ? sources.Drivers.GetValueOrDefault(driverName) : null;
             return new NetworkPage
             {
                 Name = name,

@@ -1,3 +1,4 @@
+using Survey.Experiments.Networks;
 using Survey.Experiments.Specification;
 
 namespace Survey.Experiments.Reporting;
@@ -45,6 +46,9 @@ public sealed record ReportSources
         History = Path.Combine(repository, "report", "history"),
         Output = Path.Combine(repository, "report"),
     };
+
+    /// <summary>The drivers; they say what they cannot do.</summary>
+    public IReadOnlyDictionary<string, NetworkDriver> Drivers { get; init; } = NetworkDrivers.All;
 
     /// <summary>Full path of a file that is named relative to the repository.</summary>
     public string Resolve(string path) => Path.GetFullPath(Path.Combine(Repository, path));

@@ -71,7 +71,6 @@ internal static class Outcomes
             NetworkException => (OutcomeState.Failed, ExitCode.FailedExperiment, cause.Message),
             SurveyException { ExitCode: ExitCode.MissingPrerequisite } => (OutcomeState.Skipped, ExitCode.MissingPrerequisite, cause.Message),
             SurveyException known => (OutcomeState.Failed, known.ExitCode, cause.Message),
-            SpecificationException => (OutcomeState.Failed, ExitCode.InvalidSpecification, cause.Message),
 
             // Nobody foresaw this one: its type is part of the answer to where it came from.
             _ => (OutcomeState.Failed, ExitCode.FailedExperiment, $"{cause.GetType().Name}: {cause.Message}"),

@@ -67,6 +67,8 @@ internal sealed class ReportFixture : IDisposable
         Evidence = [EvidenceRoot.Of(Artifacts)],
         History = folder.File("history"),
         Output = Output,
+        // A new driver must not change what these pages look like.
+        Drivers = new Dictionary<string, NetworkDriver>(),
     };
 
     /// <summary>A renderer that draws no charts: most tests need none.</summary>

@@ -1,0 +1,19 @@
+using Cake.Frosting;
+using Survey.Experiments.Running;
+
+namespace Survey.Build.Tasks;
+
+/// <summary>Asks every network for the price ceiling and compares it with the budget.</summary>
+[TaskName("Quote")]
+[TaskDescription("Asks every network for the price ceiling and compares it with the budget.")]
+[IsDependentOn(typeof(ContainerizeTask))]
+[Argument("--experiment=a,b", "names or globs; also --network=, --model=, --profile=full")]
+[Argument("--real", "uses the endpoints of the YAML instead of devnets; --allow-mainnet besides where that costs real money")]
+[Argument("--parallel=4", "experiments under way at once")]
+[Argument("--run=id", "goes on with that run")]
+public sealed class QuoteTask : SurveyTask
+{
+    /// <inheritdoc/>
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellationToken) =>
+        await context.RunExperimentsAsync(context.Survey.Plan(), RunStages.Quote);
+}

@@ -1,0 +1,24 @@
+using Cake.Frosting;
+using Survey.Build.Terminal;
+using Survey.Experiments.Networks;
+using Survey.Experiments.Running;
+using Survey.Experiments.Scaffolding;
+using Survey.Experiments.Specification.Schema;
+
+namespace Survey.Build.Tasks;
+
+/// <summary>Writes the JSON Schema of experiments.yaml and the driver reference.</summary>
+[TaskName("Schema")]
+[TaskDescription("Writes the JSON Schema of experiments.yaml and the driver reference.")]
+public sealed class SchemaTask : SurveyTask
+{
+    /// <inheritdoc/>
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        var schema = SurveySchema.Generate();
+        AtomicFile.WriteText(Path.Combine(Repository.Root, "experiments", "Core", "Specification", "experiments.schema.json"), schema);
+        AtomicFile.WriteText(Path.Combine(Repository.Root, "docs", "drivers.md"), DriverReference.Render(NetworkDrivers.All));
+        Session.Document.WriteLine(schema);
+        return Task.CompletedTask;
+    }
+}
