@@ -30,7 +30,7 @@ internal static class DataSets
             Reason = "The predictions differ from the baseline's at index 17.",
             Baseline = new BaselineComparison("docker-batch", "x", 100, false, 17, "The predictions differ from the baseline's at index 17."),
         });
-        fixture.Write("artifacts/runs/20261123-114000-dead/alpha-batch/effective.yaml", "workload: { partitions: 2 }\n");
+        fixture.Write("artifacts/runs/20261123-114000-dead/alpha-batch/effective.yaml", "experiments: { alpha-batch: { workload: { partitions: 2 } } }\n");
         fixture.Write("artifacts/runs/20261123-124000-bad0/alpha-batch/outcome.json", "{ \"runId\": ");
         return fixture;
     }

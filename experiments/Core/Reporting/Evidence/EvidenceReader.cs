@@ -57,7 +57,7 @@ internal sealed class EvidenceReader
             Survey = Read<NetworkSurvey>(folder, ExperimentFolder.Survey),
             Probes = Read<IReadOnlyList<ProbeResult>>(folder, ExperimentFolder.Probes) ?? [],
             Manifest = Read<EvidenceManifest>(folder, EvidenceManifest.FileName),
-            Partitions = Partitions(folder.File(ExperimentFolder.Effective)),
+            Partitions = Partitions(folder.File(ExperimentFolder.Effective), folder.Experiment),
         };
     }
 
@@ -78,7 +78,7 @@ internal sealed class EvidenceReader
         }
     }
 
-    private int Partitions(string effective)
+    private int Partitions(string effective, string experiment)
     {
         if (!File.Exists(effective))
             return 1;
@@ -86,7 +86,7 @@ internal sealed class EvidenceReader
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(File.ReadAllText(effective)));
-            var text = stream.Documents.Count > 0 ? Scalar(stream.Documents[0].RootNode, "workload", "partitions") : null;
+            var text = stream.Documents.Count > 0 ? Scalar(stream.Documents[0].RootNode, "experiments", experiment, "workload", "partitions") : null;
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var partitions) ? Math.Max(1, partitions) : 1;
         }
         catch (YamlException error)

@@ -36,7 +36,7 @@ internal static class Escape
         var plain = Plain(text.ReplaceLineEndings(" "));
         if (plain.Length > 0 && plain[0] is '=' or '+' or '-' or '@' && !double.TryParse(plain, System.Globalization.CultureInfo.InvariantCulture, out _))
             plain = "'" + plain;
-        return plain.AsSpan().IndexOfAny(",\"'") < 0 ? plain : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return plain.AsSpan().IndexOfAny(",\"") < 0 ? plain : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static string Map(string text, Func<char, string?> replace)
