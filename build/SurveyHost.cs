@@ -90,6 +90,14 @@ internal sealed class SurveyHost : IDisposable
             events,
             cancellationToken);
 
+    /// <summary>Renders the report that is committed, from the evidence that is kept with it.</summary>
+    public Task<RenderResult> RenderKeptAsync(IEventSink events, CancellationToken cancellationToken) =>
+        new ReportRenderer(Path.Combine(Repository.Root, "templates"), Path.Combine(Artifacts.Cache, "charts")).RenderAsync(
+            ReportSources.OfRepository(Spec, Repository.Root),
+            publish: null,
+            events,
+            cancellationToken);
+
     public void Dispose()
     {
         http.Dispose();

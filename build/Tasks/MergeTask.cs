@@ -5,14 +5,14 @@ using Survey.Experiments.Reporting.Merging;
 
 namespace Survey.Build.Tasks;
 
-/// <summary>Takes in evidence of runs made elsewhere, after checking its manifest.</summary>
+/// <summary>Takes in evidence of runs made elsewhere, after checking its manifest, and renders report/ from it.</summary>
 [TaskName("Merge")]
-[TaskDescription("Takes in evidence of runs made elsewhere, after checking its manifest.")]
+[TaskDescription("Takes in evidence of runs made elsewhere, after checking its manifest, and renders report/ from it.")]
 [Argument("--from=folder", "an artifacts folder, or one with bundles")]
 public sealed class MergeTask : SurveyTask
 {
     /// <inheritdoc/>
-    protected override Task RunAsync(BuildContext context, CancellationToken cancellationToken)
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellationToken)
     {
         var from = context.Option("from") ?? throw new SurveyException(ExitCode.InvalidSpecification, "Merge needs --from=folder, the folder with the runs to take in.");
         var result = new EvidenceMerger(Repository.Report).Merge(Path.GetFullPath(from));
@@ -22,6 +22,8 @@ public sealed class MergeTask : SurveyTask
             context.Console.MarkupLineInterpolated($"known: {line}");
         foreach (var line in result.Refused)
             context.Console.MarkupLineInterpolated($"[red]refused[/]: {line}");
-        return result.Refused.Count == 0 ? Task.CompletedTask : throw new SurveyException(ExitCode.Error, $"{result.Refused.Count} bundles were refused.");
+        await context.ShowAsync(events => context.Survey.RenderKeptAsync(events, cancellationToken));
+        if (result.Refused.Count > 0)
+            throw new SurveyException(ExitCode.Error, $"{result.Refused.Count} of the bundles were refused, for the reasons above; the others are in {Repository.Report}.");
     }
 }
