@@ -1,3 +1,4 @@
+using Survey.Experiments.Bacalhau;
 using Survey.Experiments.Command;
 using Survey.Experiments.Docker;
 using Survey.Experiments.Http;
@@ -11,6 +12,7 @@ public static class NetworkDrivers
     /// <summary>Every known driver.</summary>
     public static IReadOnlyDictionary<string, NetworkDriver> All { get; } = new[]
     {
+        BacalhauDriver.Registration,
         CommandDriver.Registration,
         DockerDriver.Registration,
         HttpDriver.Registration,

@@ -25,6 +25,8 @@ internal static class JobReader
     private static void RefuseNulls(JsonObject job)
     {
         var tasks = job["Tasks"] as JsonArray ?? [];
+        if (job["Labels"] is JsonObject labels && labels.ContainsKey(""))
+            throw ApiException.Internal();
         if (HasNull(tasks) || HasNull(job["Constraints"]) || tasks.Any(task => HasNull(task?["InputSources"]) || HasNull(task?["ResultPaths"])))
             throw ApiException.Internal();
         foreach (var task in tasks.OfType<JsonObject>())

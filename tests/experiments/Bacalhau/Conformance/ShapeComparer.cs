@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Survey.Experiments.Tests.Bacalhau.Conformance;
+
+/// <summary>Compares an answer with the recorded one: members, types, texts of errors. Values of other members may differ.</summary>
+internal sealed class ShapeComparer(IdMap ids)
+{
+    // Members whose names are data, not shape.
+    private static readonly string[] Maps = ["Labels", "Meta", "Env", "config", "Params", "NATSServer", "Details"];
+
+    // Shown only for some items, or texts that nothing depends on.
+    private static readonly string[] Optional =
+        ["ExecutionID", "Details", "Message", "PartitionIndex", "LastComputeSeqNum", "LastOrchestratorSeqNum", "Params", "State", "GPUs"];
+
+    private static readonly string[] ErrorTexts = ["Message", "Hint", "Code", "Component", "Error", "reason"];
+
+    public IEnumerable<string> Differences(JsonNode? recorded, JsonNode? actual, bool slim)
+    {
+        if (recorded is JsonObject { Count: > 0 } envelope && IsError(envelope))
+            return ErrorDifferences(envelope, actual);
+        return Shape(recorded, actual, "$", slim);
+    }
+
+    private static bool IsError(JsonObject answer) => answer.ContainsKey("Component") || answer.ContainsKey("Error");
+
+    private IEnumerable<string> ErrorDifferences(JsonObject recorded, JsonNode? actual)
+    {
+        foreach (var (name, value) in recorded)
+        {
+            var found = (actual as JsonObject)?[name];
+            if (value is JsonObject inner)
+            {
+                foreach (var difference in ErrorDifferences(inner, found))
+                    yield return difference;
+            }
+            else if (ErrorTexts.Contains(name) || name == "Status")
+            {
+                var expected = ids.Neutral(value?.ToString() ?? "");
+                var got = ids.Neutral(found?.ToString() ?? "<absent>");
+                if (expected != got)
+                    yield return $"$.{name}: '{expected}' was recorded, here it is '{got}'";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Shape(JsonNode? recorded, JsonNode? actual, string path, bool slim)
+    {
+        if (IsPlaceholder(recorded))
+            yield break;
+        var (left, right) = (Kind(recorded), Kind(actual));
+        if (left != right)
+        {
+            yield return $"{path}: {left} was recorded, here it is {right}";
+            yield break;
+        }
+
+        var inner = recorded switch
+        {
+            JsonObject members => Members(members, actual!.AsObject(), path, slim),
+            JsonArray items => Items(items, actual!.AsArray(), path, slim),
+            _ => [],
+        };
+        foreach (var difference in inner)
+            yield return difference;
+    }
+
+    private static IEnumerable<string> Members(JsonObject recorded, JsonObject actual, string path, bool slim)
+    {
+        if (path.Split('.')[^1] is var last && Maps.Contains(last.Split('[')[0]))
+            yield break;
+        foreach (var (name, value) in recorded)
+        {
+            if (name.StartsWith('<') || (Optional.Contains(name) && !actual.ContainsKey(name)))
+                continue;
+            if (!actual.ContainsKey(name))
+                yield return $"{path}.{name}: recorded, not here";
+            else
+            {
+                foreach (var difference in Shape(value, actual[name], $"{path}.{name}", slim))
+                    yield return difference;
+            }
+        }
+
+        var isCut = slim || recorded.Any(member => member.Key.StartsWith('<')) || recorded.ContainsKey("left out");
+        foreach (var extra in actual.Select(member => member.Key).Except(recorded.Select(member => member.Key)))
+        {
+            if (!isCut && !Optional.Contains(extra))
+                yield return $"{path}.{extra}: here, not recorded";
+        }
+    }
+
+    private static IEnumerable<string> Items(JsonArray recorded, JsonArray actual, string path, bool slim)
+    {
+        if (recorded.Count == 0 != (actual.Count == 0))
+            yield return $"{path}: {recorded.Count} items were recorded, here are {actual.Count}";
+        foreach (var (index, pair) in recorded.Zip(actual).Index())
+        {
+            foreach (var difference in Shape(pair.First, pair.Second, $"{path}[]", slim).Distinct())
+                yield return difference;
+            if (index == 0 && path.EndsWith("Items", StringComparison.Ordinal))
+                yield break; // One item has the shape of all.
+        }
+    }
+
+    private static bool IsPlaceholder(JsonNode? recorded) =>
+        (recorded is JsonValue value && value.TryGetValue(out string? text) && text.StartsWith('<') && text.EndsWith('>'))
+        || (recorded is JsonObject cut && (cut.ContainsKey("left out") || cut.ContainsKey("sameAsSeq") || cut.ContainsKey("leftOut") || cut.ContainsKey("textHead")));
+
+    private static string Kind(JsonNode? node) => node?.GetValueKind() switch
+    {
+        null => "null",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        var kind => kind.ToString()!.ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,75 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Survey.Experiments.Tests.Bacalhau.Conformance;
+
+/// <summary>Opens a recorded log stream and compares how it begins and ends.</summary>
+internal sealed class WebSocketReplay(Uri api, IdMap ids)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly string[] Kept = ["authorization", "x-bacalhau-git-version", "origin"];
+
+    public async Task<IReadOnlyList<string>> CompareAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        if (call.Status == 400)
+            return []; // A broken upgrade, which the client here cannot send.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        foreach (var name in Kept.Where(call.Headers.ContainsKey))
+            socket.Options.SetRequestHeader(name, ids.Here(call.Headers[name]));
+        try
+        {
+            await socket.ConnectAsync(new Uri($"ws://{api.Authority}{ids.Here(call.Path)}"), patience.Token);
+        }
+        catch (WebSocketException)
+        {
+            return (int)socket.HttpStatusCode == call.Status ? [] : [$"status {call.Status} was recorded, here it is {(int)socket.HttpStatusCode}"];
+        }
+
+        var messages = await ReadAsync(socket, patience.Token);
+        return call.Status == 101 ? [.. Differences(call, messages, socket)] : [$"status {call.Status} was recorded, here it is 101"];
+    }
+
+    private IEnumerable<string> Differences(RecordedCall call, IReadOnlyList<JsonNode> messages, ClientWebSocket socket)
+    {
+        var recorded = (call.Frames ?? []).OfType<JsonObject>().Select(frame => frame["json"]).OfType<JsonObject>().ToList();
+        var expected = recorded.FirstOrDefault(message => message.ContainsKey("error"))?["error"]?.ToString();
+        var error = messages.FirstOrDefault(message => message["error"] is not null)?["error"]?.ToString();
+        if (ids.Neutral(expected ?? "no error") != ids.Neutral(error ?? "no error"))
+            yield return $"error '{expected ?? "none"}' was recorded, here it is '{error ?? "none"}'";
+        if (recorded.Count > 0 != messages.Count > 0)
+            yield return $"{recorded.Count} messages were recorded, here are {messages.Count}";
+        if (messages.Any(message => message["value"]?["Type"]?.GetValueKind() != System.Text.Json.JsonValueKind.Number))
+            yield return "a message without a numeric value.Type";
+        if (call.EndedByServer && socket.CloseStatus != WebSocketCloseStatus.NormalClosure)
+            yield return $"the server closed with 1000, here it is {socket.CloseStatus?.ToString() ?? "still open"}";
+    }
+
+    private static async Task<IReadOnlyList<JsonNode>> ReadAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        var messages = new List<JsonNode>();
+        var buffer = new byte[64 * 1024];
+        using var message = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                var read = await socket.ReceiveAsync(buffer, cancellationToken);
+                if (read.MessageType == WebSocketMessageType.Close)
+                    return messages;
+                message.Write(buffer, 0, read.Count);
+                if (!read.EndOfMessage)
+                    continue;
+                messages.Add(JsonNode.Parse(Encoding.UTF8.GetString(message.ToArray()))!);
+                message.SetLength(0);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
+        {
+            return messages;
+        }
+    }
+}
