@@ -8,9 +8,27 @@ internal sealed record Recording(string Name, IReadOnlyList<RecordedCall> Calls)
     public static Recording Load(string path)
     {
         var entries = JsonNode.Parse(File.ReadAllText(path))!.AsArray();
+        RestoreScripts(entries);
         return new Recording(
             Path.GetFileNameWithoutExtension(path), [.. entries.OfType<JsonObject>().Where(entry => entry.ContainsKey("method")).Select(RecordedCall.From)]);
     }
+
+    // A script that several jobs share stands only with the first.
+    private static void RestoreScripts(JsonArray entries)
+    {
+        foreach (var parameters in entries.Select(entry => Parameters(entry)).OfType<JsonArray>().Where(list => list.Count == 1))
+        {
+            const string Reference = "<script of seq ";
+            if (parameters[0]!.ToString() is var text && text.StartsWith(Reference, StringComparison.Ordinal))
+                parameters[0] = Parameters(entries.First(entry => $"{entry!["seq"]}" == text[Reference.Length..^1]))![0]!.DeepClone();
+        }
+    }
+
+    private static JsonNode? Parameters(JsonNode? entry) =>
+        (entry?["requestBody"] as JsonObject)?["Job"] is JsonObject job && job["Tasks"] is JsonArray { Count: > 0 } tasks && tasks[0] is JsonObject task
+            && task["Engine"] is JsonObject engine && engine["Params"] is JsonObject parameters
+            ? parameters["Parameters"]
+            : null;
 }
 
 /// <summary>One recorded call.</summary>
@@ -73,7 +91,7 @@ internal sealed record RecordedCall
             EndedByServer = entry["endedBy"]?.GetValue<string>() == "server",
             IsSlim = entry["slim"] is not null,
             IsCut = body?.ToJsonString() is { } text
-                && (text.Contains("\"textHead\"", StringComparison.Ordinal) || text.Contains("script of seq", StringComparison.Ordinal)),
+                && text.Contains("\"textHead\"", StringComparison.Ordinal),
             IsChunked = entry["requestChunked"] is not null,
             IsPublisher = entry["server"]?.GetValue<string>().StartsWith("publisher", StringComparison.Ordinal) ?? false,
         };

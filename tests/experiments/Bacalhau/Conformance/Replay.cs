@@ -16,6 +16,7 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
     private readonly ShapeComparer shapes = new(ids);
     private readonly HistoryComparer histories = new(ids);
     private readonly List<string> differences = [];
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> unsendable = new(StringComparer.Ordinal);
 
     private string Root => api.GetLeftPart(UriPartial.Authority);
 
@@ -38,6 +39,10 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
         {
             var pause = TimeSpan.FromMilliseconds(Math.Clamp(call.AtMilliseconds - last, 0, Longest(call).TotalMilliseconds));
             last = call.AtMilliseconds;
+            if (call.IsCut && call.Answer?["JobID"]?.ToString() is { } unsent)
+                unsendable[unsent] = true;
+            if (unsendable.Keys.Any(job => call.Path.Contains(job, StringComparison.Ordinal)))
+                continue; // It asks for a job that could not be sent.
             if (call.IsPublisher || call.IsCut || call.IsIdlePoll || call.Path.EndsWith("/../x", StringComparison.Ordinal))
                 continue;
             await Task.Delay(pause, cancellationToken);
