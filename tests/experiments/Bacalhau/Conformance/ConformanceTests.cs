@@ -8,8 +8,7 @@ using Xunit;
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
 /// <summary>
-/// Replays calls recorded from a real node and from the real command line against the devnet. The full recordings lie beside the
-/// repository where there are any; the trimmed ones under Shapes are always there.
+/// Replays calls recorded from a real node and from the real command line against the devnet. The recordings are trimmed copies.
 /// </summary>
 public sealed class ConformanceTests
 {
@@ -18,25 +17,10 @@ public sealed class ConformanceTests
     public static TheoryData<string> Trimmed { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(Here, "Shapes"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
-    public static TheoryData<string> Full { get; } =
-    [
-        "01-agent-nodes", "02-batch", "03-inputs", "04-failures", "05-validation", "06-versions", "07-service", "08-logs", "09-partitions",
-        "20-cli-first-contact", "21-cli-docker-run", "22-cli-job-run", "23-cli-job-read", "24-cli-nodes", "25-cli-service", "27-cli-auth",
-    ];
-
     [Theory]
     [MemberData(nameof(Trimmed))]
     public Task Devnet_AnswersLikeTheRecordedNode_ForTheTrimmedRecording(string recording) =>
         ReplayAsync(Path.Combine(Here, "Shapes", $"{recording}.json"));
-
-    [Theory]
-    [MemberData(nameof(Full))]
-    public Task Devnet_AnswersLikeTheRecordedNode_ForTheFullRecording(string recording)
-    {
-        var folder = FindTranscripts();
-        Assert.SkipUnless(folder is not null, "no ../shared/transcripts beside the repository");
-        return ReplayAsync(Path.Combine(folder!, $"{recording}.json"));
-    }
 
     private static async Task ReplayAsync(string path)
     {
@@ -54,8 +38,6 @@ public sealed class ConformanceTests
             var found = await new Replay(recording, new Uri(devnet.Endpoints["api"]), ids, http).RunAsync(cancellationToken);
             var known = KnownDifferences.Load(Path.Combine(Here, "differences.txt"));
             Assert.True(known.Unexplained(found) is { Count: 0 }, string.Join('\n', known.Unexplained(found)));
-            if (!path.Contains("Shapes", StringComparison.Ordinal))
-                Assert.Empty(known.Stale(recording.Name, found));
         }
 
         state.Delete(recursive: true);
@@ -112,16 +94,4 @@ public sealed class ConformanceTests
         new("jobber", null, "key-jobber-0123456789abc", ["read:job", "write:job"]),
         new("nodes", null, "key-noder-0123456789abcd", ["read:node", "write:node"]),
     ];
-
-    private static string? FindTranscripts()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "transcripts", "bacalhau");
-            if (Directory.Exists(candidate))
-                return candidate;
-        }
-
-        return null;
-    }
 }

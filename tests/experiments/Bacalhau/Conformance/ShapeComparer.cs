@@ -69,6 +69,7 @@ internal sealed class ShapeComparer(IdMap ids)
     {
         if (path.Split('.')[^1] is var last && Maps.Contains(last.Split('[')[0]))
             yield break;
+        slim |= recorded.Any(member => member.Key.StartsWith('<')) || recorded.ContainsKey("left out");
         foreach (var (name, value) in recorded)
         {
             if (name.StartsWith('<') || (Optional.Contains(name) && !actual.ContainsKey(name)))
@@ -82,10 +83,9 @@ internal sealed class ShapeComparer(IdMap ids)
             }
         }
 
-        var isCut = slim || recorded.Any(member => member.Key.StartsWith('<')) || recorded.ContainsKey("left out");
         foreach (var extra in actual.Select(member => member.Key).Except(recorded.Select(member => member.Key)))
         {
-            if (!isCut && !Optional.Contains(extra))
+            if (!slim && !Optional.Contains(extra))
                 yield return $"{path}.{extra}: here, not recorded";
         }
     }
