@@ -18,6 +18,9 @@ public sealed record GreyPicture(int Width, int Height, float[] Values)
     /// <exception cref="InferenceException">It is no such picture, or too large.</exception>
     public static GreyPicture Decode(byte[] file)
     {
+        // The decoder fills the missing rows of a bitmap with black.
+        if (file.AsSpan().StartsWith("BM"u8) && (file.Length < 54 || BitConverter.ToUInt32(file, 2) > file.Length))
+            throw new InferenceException("The bitmap is truncated; send the whole file.");
         using var stream = new MemoryStream(file);
         try
         {
