@@ -95,6 +95,8 @@ public sealed class OceanDevnet : IDevnet
 
     internal OceanNode Node => node;
 
+    internal RateLimit Limit { get; private set; } = null!; // Set with the node.
+
     /// <summary>Starts one.</summary>
     public static async Task<OceanDevnet> StartAsync(DevnetSettings settings, CancellationToken cancellationToken)
     {
@@ -141,8 +143,8 @@ public sealed class OceanDevnet : IDevnet
         routes.AddRange(results.All());
         routes.AddRange(new StorageRoutes(node).All());
         routes.Add(new DirectCommandRoute(identity, results).Route);
-        var limit = new RateLimit(settings.Option("requests-per-minute", 0, 0, 1_000_000), settings.Time);
-        var table = new Routes(routes, limit);
+        Limit = new RateLimit(settings.Option("requests-per-minute", 0, 0, 1_000_000), settings.Time);
+        var table = new Routes(routes, Limit);
         server = await LoopbackServer.StartAsync(
             async context =>
             {

@@ -33,6 +33,19 @@ public class OceanFixture : IAsyncLifetime
         printf '{"argmax":[%s],"model":{"sha256":"%s"}}' "$list" "$sum" > "$output/predictions.json"
         """;
 
+    private static readonly Dictionary<string, string> Quick = new()
+    {
+        ["tick"] = "40",
+        ["kill-after"] = "20",
+        ["indexer"] = "30",
+        ["cpu"] = "64",
+        ["ram"] = "64",
+        ["free-cpu"] = "64",
+        ["free-ram"] = "64",
+        ["free-jobs"] = "64",
+        ["chain-cache"] = ChainFixture.CacheFolder,
+    };
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"survey-ocean-{Guid.NewGuid():N}");
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private OceanDevnet? devnet;
@@ -76,11 +89,19 @@ public class OceanFixture : IAsyncLifetime
         }
         files = await LoopbackServer.StartAsync(async context =>
         {
-            byte[]? content = context.Request.Path.Value?.Split('/')[^1] switch { "model.onnx" => Model, "images.idx" => Inputs, _ => null };
+            byte[]? content = context.Request.Path.Value?.Split('/')[^1] switch
+            {
+                "model.onnx" or "algo.sh" or "weights.onnx" => Model,
+                "images.idx" or "data.csv" => Inputs,
+                _ => null,
+            };
             context.Response.StatusCode = content is null ? 404 : 200;
+            if (context.Request.Path.StartsWithSegments("/v2"))
+                content = "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"manifest unknown\",\"detail\":{\"Tag\":\"1\"}}]}\n"u8.ToArray();
+            else if (content is null)
+                return;
             context.Response.ContentType = "application/octet-stream";
-            if (content is not null)
-                await context.Response.Body.WriteAsync(content);
+            await context.Response.Body.WriteAsync(content);
         });
         var root = Path.Combine(folder, "image");
         Directory.CreateDirectory(root);
@@ -91,19 +112,13 @@ public class OceanFixture : IAsyncLifetime
             {
                 StateFolder = Path.Combine(folder, "devnet"),
                 Isolation = IsolationKind.Process,
-                Images = [new ProcessImage("survey/worker*", root, ["/worker"])],
-                Options = new Dictionary<string, string>(Options)
-                {
-                    ["tick"] = "40",
-                    ["kill-after"] = "20",
-                    ["indexer"] = "30",
-                    ["cpu"] = "64",
-                    ["ram"] = "64",
-                    ["free-cpu"] = "64",
-                    ["free-ram"] = "64",
-                    ["free-jobs"] = "64",
-                    ["chain-cache"] = ChainFixture.CacheFolder,
-                },
+                Images =
+                [
+                    new ProcessImage("survey/worker*", root, ["/worker"]),
+                    new ProcessImage($"localhost:{files.Address.Port}/ocean-local/bb:1", "/", ["/bin/sh"]),
+                    new ProcessImage($"localhost:{files.Address.Port}/ocean-local/bb@sha256:624b482694be1b5258861f81e4445e912571005a2eb1897578f4e4c82fd68403", "/", ["/bin/sh"]),
+                ],
+                Options = new Dictionary<string, string>(Quick.Concat(Options).GroupBy(option => option.Key).ToDictionary(group => group.Key, group => group.Last().Value)),
             },
             TestContext.Current.CancellationToken);
     }

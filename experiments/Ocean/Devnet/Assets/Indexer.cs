@@ -107,7 +107,8 @@ internal sealed class Indexer(EthereumChain chain, OceanAddresses addresses, Ass
         else
         {
             var document = asset.Document.DeepClone().AsObject();
-            document["indexedMetadata"]!["nft"]!["state"] = (int)state;
+            // Only the state is left of what the node knew about the NFT, until the asset is described again.
+            document["indexedMetadata"]!["nft"] = new JsonObject { ["state"] = (int)state };
             store.Put(asset with { State = state, Document = document });
         }
     }

@@ -155,11 +155,12 @@ internal sealed class JobEngine(
 
     private JobFiles Folder(ComputeJob job) => folders.GetOrAdd(job.BareId, _ => new JobFiles(storage, job, files, buckets));
 
-    private static WorkOrder Order(ComputeJob job, JobFiles folder, string image) => new()
+    // A plain process has another working directory than a container; only an absolute path is rewritten for it.
+    private WorkOrder Order(ComputeJob job, JobFiles folder, string image) => new()
     {
         Name = $"{job.BareId}-algoritm",
         Image = image,
-        Entrypoint = job.Request.Entrypoint.Replace("$ALGO", "data/transformations/algorithm", StringComparison.Ordinal).Split(' '),
+        Entrypoint = job.Request.Entrypoint.Replace("$ALGO", runner.Kind == IsolationKind.Process ? "/data/transformations/algorithm" : "data/transformations/algorithm", StringComparison.Ordinal).Split(' '),
         Environment = job.Request.Environment,
         User = "1000:1000",
         Mounts = folder.Mounts,
