@@ -1,5 +1,5 @@
-using Survey.Devnets.Ocean;
 using Survey.Devnets.Bacalhau;
+using Survey.Devnets.Ocean;
 
 namespace Survey.Devnets;
 
