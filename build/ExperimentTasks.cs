@@ -4,6 +4,7 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using Survey.Build.Terminal;
+using Survey.Experiments;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
 
@@ -27,7 +28,12 @@ internal static class ExperimentTasks
         var file = arguments.GetArguments("file").LastOrDefault() is { } given ? Path.GetFullPath(given, Repository.Root) : Repository.Experiments;
         var result = SurveyFile.Load(file, new LoadOptions { Set = [.. arguments.GetArguments("set")] });
         if (result.Spec is null)
+        {
             Console.Error.WriteLine($"{Path.GetFileName(file)} is invalid, so its experiments are no targets. Run --target=Validate to see why.");
+            // Counts when the target asked for is one of them, and so is not found.
+            Session.ExitCode = ExitCode.InvalidSpecification;
+        }
+
         foreach (var (name, experiment) in result.Spec?.Experiments ?? new Dictionary<string, ExperimentSpec>())
             Register(engine, name, experiment);
         return engine;
@@ -35,8 +41,7 @@ internal static class ExperimentTasks
 
     /// <summary>Reading the YAML costs time that Clean, Render and the like need not spend.</summary>
     private static bool AreExperimentsAsked(ICakeArguments arguments) =>
-        arguments.HasArgument("tree") || arguments.HasArgument("description") || arguments.HasArgument("showtree") || arguments.HasArgument("showdescription")
-        || arguments.GetArguments("target").Concat(arguments.GetArguments("t")).Any(target => !IsTask(target));
+        Session.IsListAsked || arguments.GetArguments("target").Concat(arguments.GetArguments("t")).Any(target => !IsTask(target));
 
     private static bool IsTask(string target) => typeof(ExperimentTasks).Assembly.GetTypes()
         .Any(type => string.Equals(type.GetCustomAttribute<TaskNameAttribute>()?.Name, target, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Spectre.Console;
 using Survey.Experiments.Prerequisites;
+using Survey.Models.Native;
 
 namespace Survey.Build.Tasks;
 
@@ -14,7 +15,7 @@ public sealed class DoctorTask : SurveyTask
     {
         var checks = new PrerequisiteChecks(Environment.GetEnvironmentVariable("PATH") ?? "", Repository.Root);
         var grid = new Grid().AddColumns(3);
-        foreach (var prerequisite in await checks.RunAsync(cancellationToken))
+        foreach (var prerequisite in (await checks.RunAsync(cancellationToken)).Append(Training()))
         {
             grid.AddRow(StateOf(prerequisite), new Text(prerequisite.Name), new Text(prerequisite.Detail));
             if (prerequisite.Fix is not null)
@@ -24,6 +25,12 @@ public sealed class DoctorTask : SurveyTask
         foreach (var package in PackageInventory.OfThisProgram(Repository.Root))
             grid.AddRow(new Text("package"), new Text(package.Id), new Text(package.Origin));
         context.Console.Write(grid);
+    }
+
+    private static Prerequisite Training()
+    {
+        var check = LibTorch.Check();
+        return new("libtorch", check.IsUsable ? PrerequisiteState.Found : PrerequisiteState.Missing, check.Message);
     }
 
     private static Text StateOf(Prerequisite prerequisite) => prerequisite.State switch

@@ -7,6 +7,13 @@ internal static class Session
 {
     private static readonly string[] DocumentTargets = ["Matrix", "Schema"];
 
+    // Cake keeps these to itself: they are not among the arguments that tasks see.
+    private static readonly string[] ListSwitches =
+        ["--tree", "--showtree", "--description", "--descriptions", "--showdescription", "--showdescriptions"];
+
+    /// <summary>Whether all targets are to be listed.</summary>
+    public static bool IsListAsked { get; private set; }
+
     /// <summary>Where a JSON document goes. Set aside before anybody else can write to standard output.</summary>
     public static TextWriter Document { get; private set; } = Console.Out;
 
@@ -21,6 +28,7 @@ internal static class Session
         // Cake colours whatever looks like a build server; a file or a pipe gets plain text.
         if (Console.IsOutputRedirected)
             Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        IsListAsked = arguments.Intersect(ListSwitches, StringComparer.OrdinalIgnoreCase).Any();
         Document = Console.Out;
         if (WantsDocument(arguments))
             Console.SetOut(Console.Error);

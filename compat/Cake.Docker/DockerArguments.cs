@@ -13,8 +13,7 @@ internal static partial class DockerArguments
         var builder = new ProcessArgumentBuilder().Append(command);
         foreach (var property in settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             Append(builder, $"--{Hump().Replace(property.Name, "-").ToLowerInvariant()}", property.GetValue(settings));
-        // Unquoted, as upstream does: arguments of a run are passed on as they come.
-        foreach (var argument in arguments.Where(argument => argument.Length > 0))
+        foreach (var argument in arguments)
             builder.Append(argument);
         return builder;
     }
@@ -25,9 +24,6 @@ internal static partial class DockerArguments
         {
             case true:
                 builder.Append(option);
-                break;
-            case string text:
-                builder.AppendSwitchQuoted(option, text);
                 break;
             case string[] texts:
                 foreach (var text in texts)

@@ -1,5 +1,4 @@
 using Cake.Core;
-using Cake.Core.IO;
 using Cake.Core.Tooling;
 
 namespace Cake.Docker;
@@ -10,17 +9,6 @@ internal sealed class DockerRunner(ICakeContext context)
 {
     public void Execute(string command, AutoToolSettings settings, params IEnumerable<string> arguments) =>
         Run(settings, DockerArguments.Of(command, settings, arguments));
-
-    public IReadOnlyList<string> Read(string command, AutoToolSettings settings, params IEnumerable<string> arguments)
-    {
-        IReadOnlyList<string> lines = [];
-        Run(
-            settings,
-            DockerArguments.Of(command, settings, arguments),
-            new ProcessSettings { RedirectStandardOutput = true },
-            process => lines = [.. process.GetStandardOutput()]);
-        return lines;
-    }
 
     protected override string GetToolName() => "Docker";
 

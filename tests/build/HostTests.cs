@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Survey.Experiments;
 
 namespace Survey.Build.Tests;
@@ -88,5 +89,54 @@ public sealed class HostTests
 
         Assert.Equal((int)ExitCode.InvalidSpecification, result.ExitCode);
         Assert.Contains("models.cnn.epoch", result.StandardError);
+    }
+
+    [Theory]
+    [InlineData("--tree")]
+    [InlineData("--description")]
+    [InlineData("--target=Default")]
+    public async Task Run_NamesTheExperiments_WhenAskedForAList(string argument)
+    {
+        var result = await Host.RunAsync(argument);
+
+        Assert.Contains("docker-batch", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Run_GoesThroughTheStages_WhenAnExperimentIsTheTarget()
+    {
+        var result = await Host.RunAsync("--target=docker-batch", "--dryrun");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"(?s)docker-batch:Train.*docker-batch:Export.*docker-batch:Containerize.*4\. docker-batch", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Run_BlamesTheSpecification_WhenAnExperimentIsAskedForAndTheFileIsInvalid()
+    {
+        var result = await Host.RunAsync("--target=docker-batch", "--set", "models.cnn.epoch=1");
+
+        Assert.Equal((int)ExitCode.InvalidSpecification, result.ExitCode);
+        Assert.Contains("--target=Validate", result.StandardError);
+    }
+
+    [Fact]
+    public async Task Doctor_Works_WhenTheSpecificationIsInvalid()
+    {
+        var result = await Host.RunAsync("--target=Doctor", "--set", "models.cnn.epoch=1");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(".NET SDK", result.StandardOutput);
+        Assert.Matches("libtorch +", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Matrix_WritesOneJsonDocumentAndNothingElse_WhenRun()
+    {
+        var result = await Host.RunAsync("--target=Matrix");
+
+        Assert.Equal(0, result.ExitCode);
+        using var document = JsonDocument.Parse(result.StandardOutput);
+        Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind);
     }
 }
