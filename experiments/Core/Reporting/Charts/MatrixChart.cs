@@ -29,7 +29,10 @@ internal static class MatrixChart
                     ["y"] = Vega.Nominal("property"),
                     ["x"] = new JsonObject
                     {
-                        ["field"] = "network", ["type"] = "nominal", ["sort"] = null, ["title"] = null,
+                        ["field"] = "network",
+                        ["type"] = "nominal",
+                        ["sort"] = null,
+                        ["title"] = null,
                         ["axis"] = new JsonObject { ["orient"] = "top", ["labelAngle"] = 0, ["domain"] = false, ["ticks"] = false, ["labelLimit"] = 128 },
                     },
                 },

@@ -57,7 +57,10 @@ internal static class ModelCharts
                     ["x"] = new JsonObject { ["field"] = "class", ["type"] = "ordinal", ["title"] = "class", ["axis"] = new JsonObject { ["labelAngle"] = 0, ["grid"] = true } },
                     ["y"] = new JsonObject
                     {
-                        ["field"] = "share", ["type"] = "quantitative", ["title"] = null, ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = true },
+                        ["field"] = "share",
+                        ["type"] = "quantitative",
+                        ["title"] = null,
+                        ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = true },
                         ["axis"] = new JsonObject { ["format"] = ".1%", ["tickCount"] = 5 },
                     },
                 },
