@@ -38,6 +38,8 @@ public static class SurveySchema
     {
         var settings = new SystemTextJsonSchemaGeneratorSettings
         {
+            // Base records are how the program shares keys, nothing an editor should see.
+            FlattenInheritanceHierarchy = true,
             SerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
             {
                 Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
