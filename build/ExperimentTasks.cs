@@ -72,23 +72,25 @@ internal static class ExperimentTasks
             var builder = target.RegisterTask(task).Description(description);
             if (before is not null)
                 builder.IsDependentOn(before);
-            builder.Does<BuildContext>(context => Guard(context, () => context.ShowAsync(events =>
+            builder.Does(cake => Guard(cake, context => context.ShowAsync(events =>
                 work(context, context.Survey.Pipeline(events), context.Survey.PlannedExperiments([name]), context.Cancellation))));
         }
 
         static void Own(CakeEngine target, string experiment, string task, string description, RunStages stages) => target.RegisterTask(task)
             .Description(description)
             .IsDependentOn($"{experiment}:{nameof(Stage.Containerize)}")
-            .Does<BuildContext>(context => Guard(context, () => stages == RunStages.Invoke && context.Option("input") is { } picture
+            .Does(cake => Guard(cake, context => stages == RunStages.Invoke && context.Option("input") is { } picture
                 ? PictureClient.ReadAsync(context, experiment, picture)
                 : context.RunExperimentsAsync(context.Survey.Plan([experiment]), stages)));
     }
 
-    private static async Task Guard(BuildContext context, Func<Task> work)
+    private static async Task Guard(ICakeContext cake, Func<BuildContext, Task> work)
     {
+        // Frosting hands its own context to every task, also to those that are registered here.
+        var context = (BuildContext)cake;
         try
         {
-            await work();
+            await work(context);
         }
         catch (Exception exception)
         {

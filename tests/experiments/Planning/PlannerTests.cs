@@ -25,11 +25,12 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void Plan_SaysHowManyPartitionsAreMissing_WhenTheNetworkCannotSplit()
     {
-        var plan = Plan(
-            YamlFolder.Valid.Replace("driver: sample", "driver: docker", StringComparison.Ordinal).Replace("image: worker }", "image: worker, workload: { partitions: 4 } }", StringComparison.Ordinal),
-            drivers: NetworkDrivers.All).Experiments.Single();
+        var yaml = YamlFolder.Valid.Replace("image: worker }", "image: worker, limits: { budget: 5 OCEAN }, workload: { partitions: 4 } }", StringComparison.Ordinal)
+            .Replace("driver: sample", "driver: ocean", StringComparison.Ordinal);
+        Assert.Equal(1, NetworkDrivers.All["ocean"].Capabilities.MaxPartitions);
+        var plan = Plan(yaml, drivers: NetworkDrivers.All).Experiments.Single();
         Assert.Equal(PlanVerdict.Skipped, plan.Verdict);
-        Assert.Contains("4", string.Join(' ', plan.Reasons), StringComparison.Ordinal);
+        Assert.Contains("partition", string.Join(' ', plan.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
