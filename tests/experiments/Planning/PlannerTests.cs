@@ -30,7 +30,7 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal(1, NetworkDrivers.All["ocean"].Capabilities.MaxPartitions);
         var plan = Plan(yaml, drivers: NetworkDrivers.All).Experiments.Single();
         Assert.Equal(PlanVerdict.Skipped, plan.Verdict);
-        Assert.Contains("partition", string.Join(' ', plan.Reasons), StringComparison.Ordinal);
+        Assert.Contains("splitting", string.Join(' ', plan.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
