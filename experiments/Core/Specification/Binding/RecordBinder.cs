@@ -81,6 +81,6 @@ internal sealed class RecordBinder(Type type) : ValueBinder
     private string Keys()
     {
         var required = Properties.Where(property => property.IsRequired).Select(property => $"'{property.Key}'").ToList();
-        return required.Count > 0 ? string.Join(", ", required) : $"keys such as '{Properties[0].Key}'";
+        return required.Count > 0 ? string.Join(", ", required) : Properties.Count > 0 ? $"keys such as '{Properties[0].Key}'" : "no keys";
     }
 }

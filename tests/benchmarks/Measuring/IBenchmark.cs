@@ -1,0 +1,14 @@
+namespace Survey.Benchmarks.Measuring;
+
+/// <summary>One comparison of ours with a peer's.</summary>
+internal interface IBenchmark
+{
+    /// <summary>What <c>--only</c> calls it.</summary>
+    string Name { get; }
+
+    /// <summary>What ours is compared with.</summary>
+    string Peer { get; }
+
+    /// <summary>Measures; one result per figure.</summary>
+    Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkContext context, CancellationToken cancellationToken);
+}

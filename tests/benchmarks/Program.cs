@@ -1,0 +1,8 @@
+using System.CommandLine;
+using Survey.Benchmarks;
+
+var only = new Option<string?>("--only") { Description = "benchmarks to run, separated by commas; all by default" };
+var rounds = new Option<int>("--rounds") { Description = "interleaved runs of each", DefaultValueFactory = _ => 5 };
+var root = new RootCommand("Compares ours with its peers and prints one line per figure.") { only, rounds };
+root.SetAction((result, cancellationToken) => BenchmarkRun.RunAsync(result.GetValue(only), result.GetValue(rounds), cancellationToken));
+return await root.Parse(args).InvokeAsync();
