@@ -15,12 +15,16 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
 
     private readonly ShapeComparer shapes = new(ids);
     private readonly HistoryComparer histories = new(ids);
-    private readonly List<string> differences = [];
+    private readonly List<Difference> differences = [];
+    private readonly List<int> sent = [];
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> unsendable = new(StringComparer.Ordinal);
+
+    /// <summary>The calls that were sent; the others cannot be, or only wait.</summary>
+    public IReadOnlyList<int> Sent => sent;
 
     private string Root => api.GetLeftPart(UriPartial.Authority);
 
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
     {
         var cases = recording.Calls.GroupBy(call => call.Case);
         await Parallel.ForEachAsync(
@@ -46,8 +50,10 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
             if (call.IsPublisher || call.IsCut || call.IsIdlePoll || call.Path.EndsWith("/../x", StringComparison.Ordinal))
                 continue;
             await Task.Delay(pause, cancellationToken);
+            lock (sent)
+                sent.Add(call.Number);
             foreach (var difference in await CompareAsync(call, cancellationToken))
-                Note($"{recording.Name} {call.Number} ({call.Note}): {difference}");
+                Note(call, difference);
         }
     }
 
@@ -171,7 +177,7 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
                 return;
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
             {
-                Note($"{recording.Name} history of {NoteOf(job)}: {difference}");
+                Note(CallOf(job), $"history: {difference}");
                 return;
             }
 
@@ -179,13 +185,15 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
         }
     }
 
-    private string NoteOf(string job) =>
-        recording.Calls.FirstOrDefault(call => call.Answer?["JobID"]?.ToString() == job) is { } call ? $"{call.Number} ({call.Note})" : job;
+    // Where the job was submitted, or else where it is first named.
+    private RecordedCall CallOf(string job) =>
+        recording.Calls.FirstOrDefault(call => call.Answer?["JobID"]?.ToString() == job)
+        ?? recording.Calls.First(call => call.Path.Contains(job, StringComparison.Ordinal));
 
-    private void Note(string difference)
+    private void Note(RecordedCall call, string difference)
     {
         lock (differences)
-            differences.Add(difference);
+            differences.Add(new Difference(recording.Name, call.Number, call.Note, difference));
     }
 
     private static JsonNode? Parse(string text)
