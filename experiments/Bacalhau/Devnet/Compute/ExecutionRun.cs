@@ -27,8 +27,8 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
     public void Cancel()
     {
+        Log.End(cancelled: true);
         cancelled.Cancel();
-        Log.End();
     }
 
     /// <summary>Runs it to its end. The answer is what to report; null when it was cancelled.</summary>

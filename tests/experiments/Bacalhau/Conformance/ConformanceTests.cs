@@ -14,6 +14,7 @@ namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 public sealed partial class ConformanceTests
 {
     private const int SessionsAtOnce = 12;
+    private const string Image = "<registry>/box:1";
 
     private static readonly string Here = Path.Combine(AppContext.BaseDirectory, "Bacalhau");
 
@@ -72,7 +73,7 @@ public sealed partial class ConformanceTests
         try
         {
             var ids = Words(files, folder.FullName);
-            await using var devnet = await StartAsync(plan, folder.FullName, ids, cancellationToken);
+            await using var devnet = await StartAsync(plan, OrchestratorOf(calls), folder.FullName, ids, cancellationToken);
             PairNodes(calls, devnet, ids);
             using var http = new HttpClient(new SocketsHttpHandler
             {
@@ -80,7 +81,9 @@ public sealed partial class ConformanceTests
                 AutomaticDecompression = DecompressionMethods.None,
                 SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
             });
-            var replay = new Replay(plan.Recording, calls, new ReplayTarget(devnet, plan), ids, http);
+            var target = new ReplayTarget(devnet, plan);
+            await target.BeginAsync(http, ids.Here(Image), cancellationToken);
+            var replay = new Replay(plan.Recording, calls, target, ids, http);
             return (await replay.RunAsync(cancellationToken), replay.Sent);
         }
         finally
@@ -89,15 +92,15 @@ public sealed partial class ConformanceTests
         }
     }
 
-    private static async Task<BacalhauDevnet> StartAsync(SessionPlan plan, string folder, IdMap ids, CancellationToken cancellationToken) =>
+    private static async Task<BacalhauDevnet> StartAsync(SessionPlan plan, string? orchestrator, string folder, IdMap ids, CancellationToken cancellationToken) =>
         await BacalhauDevnet.StartAsync(
             new DevnetSettings
             {
                 StateFolder = Path.Combine(folder, "state"),
                 Isolation = IsolationKind.Process,
-                Images = [new ProcessImage(ids.Here("<registry>/box:1"), "/", ["/bin/sh", "-c"])],
+                Images = [new ProcessImage(ids.Here(Image), "/", ["/bin/sh", "-c"], new Dictionary<string, string> { ["PATH"] = $"{folder}/bin:{Environment.GetEnvironmentVariable("PATH")}" })],
             },
-            plan.Options(folder) with { Certificate = plan.UsesTls ? TestCertificate.Create() : null },
+            plan.Options(folder) with { OrchestratorId = orchestrator, Certificate = plan.UsesTls ? TestCertificate.Create() : null },
             cancellationToken);
 
     private static IdMap Words(InputFileServer files, string folder)
@@ -106,34 +109,52 @@ public sealed partial class ConformanceTests
             Directory.CreateDirectory(Path.Combine(folder, "share", name));
         File.WriteAllText(Path.Combine(folder, "share", "ro", "a.txt"), "local a\n");
         File.WriteAllText(Path.Combine(folder, "share", "in.txt"), "in\n");
+        AddWebServer(Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName);
         var ids = new IdMap();
         ids.LearnWord("<registry>", "127.0.0.1:59999");
         ids.LearnWord("<closed-registry>", "127.0.0.1:59998");
         ids.LearnWord("<files>", files.Authority);
         ids.LearnWord("<closed>", "127.0.0.1:59997");
         ids.LearnWord("<path>", folder);
+        ids.LearnWord("/srv/www", $"{folder}/www");
         return ids;
     }
+
+    // The recorded services ran a web server; what it served is not looked at here, only that it stays.
+    private static void AddWebServer(string folder)
+    {
+        var path = Path.Combine(folder, "httpd");
+        File.WriteAllText(path, "#!/bin/sh\nexec sleep 1000\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    // Recorded signatures are over the id of the recorded node.
+    private static string? OrchestratorOf(IReadOnlyList<RecordedCall> calls) => calls
+        .Select(call => Regex.Match(call.Answer?.ToJsonString() ?? "", "\"InputPhrase\":\"([^\"]+)\""))
+        .Where(match => match.Success)
+        .Select(match => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Unescape(match.Groups[1].Value))))
+        .FirstOrDefault();
 
     // By their label, or else the recorded nodes in the order in which they are named first, and the ones here in theirs.
     private static void PairNodes(IReadOnlyList<RecordedCall> calls, BacalhauDevnet devnet, IdMap ids)
     {
         var texts = calls.Select(call => call.Answer?.ToJsonString() ?? "").ToList();
-        string[] zones = devnet.NodeIds.Count == 3 ? ["alpha", "beta", "gamma"] : [];
-        var byZone = zones.ToDictionary(zone => zone, zone => texts
-            .Select(text => Regex.Match(text, $"\"name\":\"(n-[0-9a-f-]{{36}})\",\"os_arch\":\"[a-z0-9]+\",\"os_type\":\"[a-z]+\",\"zone\":\"{zone}\""))
-            .FirstOrDefault(match => match.Success)?.Groups[1].Value);
-        if (zones.Length > 0 && byZone.Values.All(id => id is not null))
+        var named = texts.SelectMany(text => NodeId().Matches(text)).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var zones = texts.SelectMany(text => NodeZone().Matches(text)).DistinctBy(match => match.Groups[2].Value)
+            .ToDictionary(match => match.Groups[2].Value, match => match.Groups[1].Value);
+        string?[] ordered = devnet.NodeIds.Count == 3 && zones.Count > 0 ? [zones.GetValueOrDefault("alpha"), zones.GetValueOrDefault("beta"), zones.GetValueOrDefault("gamma")] : [.. named];
+        var rest = new Queue<string>(named.Except(ordered.OfType<string>()));
+        foreach (var (recorded, actual) in ordered.Zip(devnet.NodeIds))
         {
-            foreach (var (zone, actual) in zones.Zip(devnet.NodeIds))
-                ids.Learn(byZone[zone]!, actual);
-            return;
+            if (recorded is not null || rest.Count > 0)
+                ids.Learn(recorded ?? rest.Dequeue(), actual);
         }
-
-        var named = texts.SelectMany(text => NodeId().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
-        foreach (var (recorded, actual) in named.Zip(devnet.NodeIds))
-            ids.Learn(recorded, actual);
     }
+
+    // As a list of nodes and as a message of the scheduler have it.
+    [GeneratedRegex("\"?name\"?:\"?(n-[0-9a-f-]{36})\"?[, ]\"?os_arch\"?:\"?\\w+\"?[, ]\"?os_type\"?:\"?\\w+\"?[, ]\"?zone\"?:\"?(\\w+)")]
+    private static partial Regex NodeZone();
 
     [GeneratedRegex("\"NodeID\":\"(n-[0-9a-f-]{36})\"")]
     private static partial Regex NodeId();
