@@ -67,7 +67,7 @@ public sealed class BacalhauDefectTests
     {
         await using var fixture = await BacalhauFixture.StartAsync(Token, nodes: 2, defects: BacalhauDefects.All);
         var good = fixture.Run("good", partitions: 2);
-        var bad = fixture.Run("bad") with { Model = fixture.Run().Model with { Sha256 = "none" } };
+        var bad = fixture.Run("bad") with { Worker = fixture.Run().Worker with { Executable = "missing" } };
 
         await fixture.InvokeAsync(good, Token);
         await Assert.ThrowsAsync<NetworkException>(() => fixture.InvokeAsync(bad, Token));
