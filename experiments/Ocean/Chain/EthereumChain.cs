@@ -19,7 +19,7 @@ internal sealed class EthereumChain(Uri rpc, HttpClient http, TimeProvider time)
     private static readonly TimeSpan SentPatience = TimeSpan.FromMinutes(2);
     private static readonly BigInteger OneGwei = 1_000_000_000;
 
-    private readonly SimpleRpcClient client = new(rpc, http);
+    private readonly SimpleRpcClient client = new(rpc, PassingHandler.Wrap(http));
 
     /// <summary>The web3 of a wallet on this chain.</summary>
     public IWeb3 For(Wallet wallet) => new Web3(wallet.Account, client);
