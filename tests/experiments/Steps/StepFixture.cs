@@ -21,8 +21,6 @@ internal sealed class FakeTransport(params StepAnswer[] answers) : IStepTranspor
         return Task.FromResult(answers.Count > 1 ? answers.Dequeue() : answers.Peek());
     }
 
-    public string Preview(FakeStep step, ScriptObject variables) => step.Name;
-
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
