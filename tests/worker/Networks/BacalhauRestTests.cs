@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Survey.Devnets;
 using Survey.Devnets.Bacalhau;
 using Survey.Experiments.Isolation;
@@ -122,11 +124,11 @@ public sealed class BacalhauRestTests(PackedWorker packed) : IAsyncDisposable
     private async Task SubmitSleeperAsync(BacalhauDevnet devnet)
     {
         // The worker serves until it is stopped.
-        var job = $$"""
-            {"Job":{"Name":"lost","Type":"service","Labels":{"survey-run":"{{RunId}}"},"Tasks":[{"Name":"main","Engine":{"Type":"docker",
-            "Params":{"Image":"{{Worker.Image}}","Entrypoint":["/{{Worker.Executable}}"],"Parameters":["serve","--model","m={{Fixture.Model()}}","--port","0"]}}}]}}
-            """;
-        using var content = new StringContent(job, System.Text.Encoding.UTF8, "application/json");
+        string[] command = ["serve", "--model", $"m={Fixture.Model()}", "--port", "0"];
+        var engine = new { Type = "docker", Params = new { Image = Worker.Image, Entrypoint = new[] { $"/{Worker.Executable}" }, Parameters = command } };
+        var labels = new Dictionary<string, string> { ["survey-run"] = RunId };
+        var job = JsonSerializer.Serialize(new { Job = new { Name = "lost", Type = "service", Labels = labels, Tasks = new[] { new { Name = "main", Engine = engine } } } });
+        using var content = new StringContent(job, Encoding.UTF8, "application/json");
         using var answer = await http.PutAsync(new Uri(AddressOf(devnet), "/api/v1/orchestrator/jobs"), content, Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
