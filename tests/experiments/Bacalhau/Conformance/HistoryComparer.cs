@@ -78,6 +78,6 @@ internal sealed partial class HistoryComparer(IdMap ids)
     {
         var happened = item["Event"]!;
         var details = string.Join(',', (happened["Details"] as JsonObject ?? []).Select(detail => detail.Key).Order(StringComparer.Ordinal));
-        return Settled(ids.Neutral($"{item["Type"]} v{item["JobVersion"]} {happened["Topic"]}: {happened["Message"]} [{details}]"));
+        return $"{Settled(ids.Neutral($"{item["Type"]} v{item["JobVersion"]} {happened["Topic"]}: {happened["Message"]}"))} [{details}]";
     }
 }

@@ -42,7 +42,7 @@ internal sealed class KnownDifferences
             var parts = line.Split(" | ");
             var place = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return parts.Length == 3 && place.Length > 1 && parts[2].Trim().Length > 0
-                ? new Entry(place[0], [.. place.Skip(1).SelectMany(Range)], [.. place.Skip(1).Where(text => !text.EndsWith('?')).SelectMany(Range)], new Regex($"^{parts[1]}", RegexOptions.CultureInvariant), parts[2])
+                ? new Entry(place[0], [.. place.Skip(1).SelectMany(Range)], [.. place.Skip(1).Where(text => !text.EndsWith('?')).SelectMany(Range)], new Regex($"^{parts[1]}", RegexOptions.CultureInvariant | RegexOptions.Singleline), parts[2])
                 : throw new FormatException($"A line of differences.txt is not 'recording calls | difference | reason': {line}");
         }
 

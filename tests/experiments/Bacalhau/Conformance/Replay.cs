@@ -13,7 +13,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(25);
 
     private readonly ShapeComparer shapes = new(ids, calls.Select(call => (call.Answer as JsonObject)?["JobID"]?.ToString()).OfType<string>().ToHashSet());
@@ -31,7 +31,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
     {
-        var streams = new List<Task>();
+        var streams = new List<(Task Reading, double EndedAt)>();
         var (last, lastJob) = (calls[0].AtMilliseconds, "");
         foreach (var call in calls)
         {
@@ -40,6 +40,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             histories.Learn(call);
             if (IsLeftOut(call))
                 continue;
+            await Task.WhenAll(streams.Where(stream => stream.EndedAt <= call.AtMilliseconds).Select(stream => stream.Reading));
             await Task.Delay(PauseBefore(call, gap), cancellationToken);
             await WaitForProgressAsync(call, cancellationToken);
             await target.PrepareAsync(call, ids.Here(lastJob), cancellationToken);
@@ -48,12 +49,12 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             sent.Add(call.Number);
             lastJob = (call.Answer as JsonObject)?["JobID"]?.ToString() ?? lastJob;
             if (call.IsWebSocket)
-                streams.Add(CompareStreamAsync(call, cancellationToken));
+                streams.Add((CompareStreamAsync(call, cancellationToken), call.AtMilliseconds + call.TookMilliseconds));
             else
                 Note(call, await CompareAsync(call, cancellationToken));
         }
 
-        await Task.WhenAll(streams);
+        await Task.WhenAll(streams.Select(stream => stream.Reading));
         foreach (var job in histories.Jobs.Where(job => !unsendable.Contains(job)))
             await CompareHistoryAsync(job, cancellationToken);
         return differences;

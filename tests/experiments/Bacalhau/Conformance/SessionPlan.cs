@@ -42,7 +42,7 @@ internal sealed record SessionPlan(string Recording, string Part)
     public bool UsesTls => Recording == "27-cli-tls";
 
     /// <summary>The call before which a second node joined; 0 for never.</summary>
-    public int SecondNodeJoinsBefore => Recording == "21-cli-docker-run" ? 106 : 0;
+    public int SecondNodeJoinsBefore => Recording switch { "21-cli-docker-run" => 106, "25-cli-service" => 14, _ => 0 };
 
     /// <param name="folder">What <c>&lt;path&gt;</c> stands for.</param>
     public BacalhauDevnetOptions Options(string folder) => new()

@@ -132,7 +132,7 @@ internal sealed class ShapeComparer(IdMap ids, IReadOnlySet<string> ownJobs)
 
     // Nodes come in the order of their ids, which are others here.
     private static IEnumerable<JsonNode?> InOrder(JsonArray items) => items.OrderBy(
-        item => item is JsonObject node && node["Info"] is JsonObject info ? $"{info["Labels"]?["zone"]} {node["Membership"]} {node["Connection"]}" : "", StringComparer.Ordinal);
+        item => item is JsonObject node && node["Info"] is JsonObject ? $"{node["Membership"]} {node["Connection"]}" : "", StringComparer.Ordinal);
 
     // A job of another recording, in a list: which of its members are there depends on its specification.
     private bool IsForeign(JsonNode? recorded) =>
