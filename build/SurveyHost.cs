@@ -21,11 +21,12 @@ internal sealed class SurveyHost : IDisposable
     public SurveyHost(BuildContext context)
     {
         this.context = context;
+        Artifacts = new ArtifactFolder(context.ArtifactsFolder);
         spec = new Lazy<SurveySpec>(() => context.LoadSpecification().Require());
         devnets = new Lazy<Devnets>(() => new Devnets(Artifacts, Repository.DevnetHost, TimeProvider.System));
     }
 
-    public ArtifactFolder Artifacts { get; } = new(Repository.Artifacts);
+    public ArtifactFolder Artifacts { get; }
 
     public SurveySpec Spec => spec.Value;
 

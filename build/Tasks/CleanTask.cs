@@ -12,13 +12,13 @@ public sealed class CleanTask : FrostingTask<BuildContext>
     /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        if (!context.DirectoryExists(Repository.Artifacts))
+        if (!context.DirectoryExists(context.ArtifactsFolder))
         {
-            context.Log.Information("Nothing to remove: {0} does not exist.", Repository.Artifacts);
+            context.Log.Information("Nothing to remove: {0} does not exist.", context.ArtifactsFolder);
             return;
         }
 
-        context.DeleteDirectory(Repository.Artifacts, new DeleteDirectorySettings { Recursive = true, Force = true });
-        context.Log.Information("Removed {0}.", Repository.Artifacts);
+        context.DeleteDirectory(context.ArtifactsFolder, new DeleteDirectorySettings { Recursive = true, Force = true });
+        context.Log.Information("Removed {0}.", context.ArtifactsFolder);
     }
 }

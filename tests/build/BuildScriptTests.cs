@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
+using Survey.Tests;
 
 namespace Survey.Build.Tests;
 
@@ -39,8 +40,8 @@ public sealed class BuildScriptTests : IDisposable
         Write("build/Survey.Build.csproj", "<Project />");
         Write("compat/Cake.Frosting/Cake.Frosting.csproj", "<Project />");
         Write("Directory.Packages.props", "<Project />");
-        Write("sdk/dotnet", Sdk);
-        File.SetUnixFileMode(Path.Combine(folder, "sdk/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.Combine(folder, "sdk"));
+        Executable.Write(Path.Combine(folder, "sdk/dotnet"), Sdk);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -8,6 +8,7 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Ocean;
@@ -105,8 +106,7 @@ public class OceanFixture : IAsyncLifetime
         });
         var root = Path.Combine(folder, "image");
         Directory.CreateDirectory(root);
-        await File.WriteAllTextAsync(Path.Combine(root, "worker"), Worker);
-        File.SetUnixFileMode(Path.Combine(root, "worker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(Path.Combine(root, "worker"), Worker);
         devnet = await OceanDevnet.StartAsync(
             new DevnetSettings
             {
