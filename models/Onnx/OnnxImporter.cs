@@ -30,6 +30,7 @@ public sealed class OnnxImporter(TimeProvider time)
 
         var verification = await Task.Run(() => ModelVerifier.Measure(model, test, cancellationToken), cancellationToken);
         var checker = await new OnnxChecker(OnnxChecker.SystemPython).CheckAsync(onnx, cancellationToken);
+        Directory.CreateDirectory(Path.GetDirectoryName(files.Export)!);
         File.Delete(files.Export);
         AtomicFile.Write(files.Onnx, content);
         var record = new ExportRecord
