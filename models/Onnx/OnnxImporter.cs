@@ -26,6 +26,7 @@ public sealed class OnnxImporter(TimeProvider time)
         var progress = new ExportProgress(name, test, 1, events);
         var verification = await Task.Run(() => ModelVerifier.Measure(model, test, progress.Pass(0, "ONNX Runtime"), cancellationToken), cancellationToken);
         var checker = await new OnnxChecker(OnnxChecker.SystemPython).CheckAsync(onnx, cancellationToken);
+        Directory.CreateDirectory(files.Path);
         File.Delete(files.Export);
         AtomicFile.Write(files.Onnx, content);
         var record = new ExportRecord

@@ -41,7 +41,7 @@ public sealed class OnnxExporterTests(TrainedDigits digits)
         Assert.Equal(digits.Training.Dataset.Digest, metadata["dataset_sha256"]);
         Assert.Equal(digits.Training.Weights.Sha256, metadata["weights_sha256"]);
         Assert.Equal(digits.Training.Accuracy.ToString(System.Globalization.CultureInfo.InvariantCulture), metadata["accuracy"]);
-        Assert.Equal(("42", "2", "64", "Adam", "0.001", "2"), (metadata["seed"], metadata["epochs"], metadata["batch_size"], metadata["optimizer"], metadata["learning_rate"], metadata["threads"]));
+        Assert.Equal(("42", "2", "64", "Adam", "0.001", "1"), (metadata["seed"], metadata["epochs"], metadata["batch_size"], metadata["optimizer"], metadata["learning_rate"], metadata["threads"]));
         Assert.Equal(metadata, digits.Export.Metadata);
     }
 

@@ -34,7 +34,7 @@ public sealed class TrainedDigits : IAsyncLifetime
 
     internal LabelledImages Test => ImageDataset.LoadTest("synthetic", Dataset, Data);
 
-    internal static ModelSpec Spec(int epochs = 2, int threads = 2, string architecture = "cnn", double? require = null) => new()
+    internal static ModelSpec Spec(int epochs = 2, int threads = 1, string architecture = "cnn", double? require = null) => new()
     {
         Dataset = "synthetic",
         Architecture = architecture,

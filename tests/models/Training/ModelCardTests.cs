@@ -34,7 +34,7 @@ public sealed class ModelCardTests(TrainedDigits digits)
         Assert.Contains("184,586 parameters", text);
         Assert.Contains("subtracts 0.1307 and divides by 0.3081", text);
         Assert.Contains("| conv2 | Conv2d | 64 x 32 x 5 x 5, 64 |", text);
-        Assert.Contains("Adam with learning rate 0.001, batches of 64, 2 epochs, seed 42, 2 threads.", text);
+        Assert.Contains("Adam with learning rate 0.001, batches of 64, 2 epochs, seed 42, 1 thread.", text);
         Assert.Contains(digits.Training.Weights.Sha256, text);
         Assert.Contains(digits.Training.Environment.LibTorch, text);
     }
