@@ -25,7 +25,7 @@ internal sealed class SurveyHost : IDisposable
         devnets = new Lazy<Devnets>(() => new Devnets(Artifacts, Repository.DevnetHost, TimeProvider.System));
     }
 
-    public ArtifactFolder Artifacts { get; } = new(Repository.Artifacts);
+    public ArtifactFolder Artifacts => context.Artifacts;
 
     public SurveySpec Spec => spec.Value;
 
