@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Frosting;
 using Survey.Experiments;
+using Path = System.IO.Path;
 
 namespace Survey.Build.Tasks;
 
