@@ -2,6 +2,7 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using Survey.Experiments.Images;
+using Survey.Tests;
 using Survey.Worker.Tests.Support;
 
 namespace Survey.Worker.Tests.Containers;
@@ -112,7 +113,7 @@ public sealed class ContainerTests(PackedWorker packed) : IDisposable
 
     /// <summary>Two machines with the same sources: another checkout in another folder, compiled from nothing.</summary>
     [Fact]
-    [Trait("Category", "Soak")]
+    [Soak]
     public async Task LayOut_GivesTheSameTag_FromAnotherCheckout()
     {
         var first = Image();
