@@ -1,6 +1,5 @@
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
-using Survey.Experiments.Specification;
 
 namespace Survey.Experiments.Bacalhau;
 
