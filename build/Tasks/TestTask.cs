@@ -14,7 +14,7 @@ public sealed class TestTask : SurveyTask
     /// <inheritdoc/>
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellationToken)
     {
-        var run = new TestRun(Repository.Root, Path.Combine(Repository.Artifacts, "tests"), context.Option("suite"), context.Option("share"));
+        var run = new TestRun(Repository.Root, Path.Combine(context.Artifacts.Root, "tests"), context.Option("suite"), context.Option("share"));
         var result = await run.ExecuteAsync(cancellationToken);
         Session.LastLine = result.ToString();
         result.ThrowOnFailure();

@@ -149,7 +149,7 @@ internal sealed class ExperimentLife
         folder.Write(ExperimentFolder.Quote, quote);
         outcome = outcome with { Quoted = quote.Ceiling };
         var real = endpoint.Standing is not Standing.Devnet && context.Request.Spec.Networks[spec.Network].Mainnet;
-        if (context.Budget.Refuse(name, quote, spec.Limits.Budget, driver.Capabilities.CostsMoney, real) is not { } refusal)
+        if (context.Budget.Refuse(name, quote, spec.Limits.Budget, network.Capabilities.CostsMoney, real) is not { } refusal)
             return;
         outcome = outcome with { State = OutcomeState.OverBudget, ExitCode = ExitCode.OverBudget, Reason = refusal, FailedStage = Stage.Quote };
         events.Report(new WarningEvent(name, refusal) { Stage = $"{Stage.Quote}" });
