@@ -62,7 +62,7 @@ internal static class CellMaker
             State = chosen.Claim.Unsupported ? CellState.Unsupported : CellState.Claimed,
             Stamp = string.Create(CultureInfo.InvariantCulture, $"{chosen.Claim.Date:yyyy-MM-dd}"),
             Reason = chosen.Claim.Statement,
-            Evidence = [.. claims.OrderBy(entry => entry != chosen).Select(entry => new EvidenceLink(entry.Claim.Id, Anchors.Claim(entry.Claim.Id)))],
+            Evidence = [.. claims.OrderBy(entry => entry != chosen).Select(entry => new EvidenceLink(string.Create(CultureInfo.InvariantCulture, $"claim {entry.Number}"), Anchors.Claim(entry.Claim.Id)))],
             Stale = chosen.Stale,
         };
     }

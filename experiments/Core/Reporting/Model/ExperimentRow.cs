@@ -45,6 +45,9 @@ public sealed record ExperimentRow
     /// <summary>Parts the inputs were split into.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>How the model got there (<c>url</c>, <c>image</c>, <c>inline</c>, <c>mount</c>, <c>asset</c>); null when the experiment left it to the driver.</summary>
+    public string? Delivery { get; init; }
+
     /// <summary>Inputs predicted.</summary>
     public int? Predicted { get; init; }
 
