@@ -40,7 +40,8 @@ internal sealed partial class FindingsReader(IReadOnlyDictionary<string, ClaimEn
         {
             "claim" => Claim(words, file, line),
             "run" => Run(words, file, line),
-            _ => $"\\[transcript {string.Join(' ', words)}\\]",
+            // Which network it is of shows where it stands; the number tells the recordings apart.
+            _ => $"[\\[rec. {string.Join(' ', words.Skip(1).DefaultIfEmpty(words[0]))}\\]]({Anchors.Recordings} \"transcript {string.Join(' ', words)}\")",
         };
     }
 
