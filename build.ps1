@@ -20,12 +20,12 @@ function Get-TextHash([string] $text) {
   finally { $algorithm.Dispose() }
 }
 
-# One line per file that the host is compiled from: its digest and its name.
+# One line per file that the host is compiled from: its digest and its name. YAML and Markdown are read when it runs.
 function Get-Sources {
   $places = 'build', 'compat', 'experiments', 'models', 'templates', 'Directory.*.*', 'global.json', 'packages.choice.props' |
     ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ }
   Get-ChildItem -Path $places -Recurse -File |
-    Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj|node_modules)[\\/]' } |
+    Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj|node_modules)[\\/]' -and $_.Extension -notin '.yaml', '.md' } |
     Sort-Object FullName |
     ForEach-Object { "$((Get-FileHash $_.FullName -Algorithm SHA256).Hash)  $($_.FullName.Substring($root.Length))" }
 }

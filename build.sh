@@ -15,14 +15,14 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit $missing_prerequisite; }
 if command -v sha256sum >/dev/null; then digest=(sha256sum); else digest=(shasum -a 256); fi
 
-# One line per file that the host is compiled from: its digest and its name.
+# One line per file that the host is compiled from: its digest and its name. YAML and Markdown are read when it runs.
 sources() {
   cd "$root"
   local places=() place
   for place in build compat experiments models templates Directory.*.* global.json packages.choice.props; do
     if [ -e "$place" ]; then places+=("$place"); fi
   done
-  find "${places[@]}" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print0 \
+  find "${places[@]}" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f ! -name '*.yaml' ! -name '*.md' -print0 \
     | LC_ALL=C sort -z | xargs -0 "${digest[@]}"
 }
 

@@ -42,6 +42,9 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The YAML file: experiments.yaml, or the one given with <c>--file</c>.</summary>
     public string SpecificationFile => Option("file") is { } file ? Path.GetFullPath(file, Repository.Root) : Repository.Experiments;
 
+    /// <summary>Everything generated: artifacts/ of the repository, or the folder given with <c>--artifacts</c>, seen from where the command was typed.</summary>
+    public ArtifactFolder Artifacts => new(Option("artifacts") is { Length: > 0 } folder ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) : Repository.Artifacts);
+
     /// <summary>experiments.yaml with the overrides applied, or what is wrong with it.</summary>
     public LoadResult LoadSpecification() => SurveyFile.Load(SpecificationFile, new LoadOptions { Set = Overrides });
 

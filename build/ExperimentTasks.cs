@@ -16,6 +16,9 @@ namespace Survey.Build;
 /// </summary>
 internal static class ExperimentTasks
 {
+    private static readonly string[] Stages =
+        [nameof(Stage.Train), nameof(Stage.Export), nameof(Stage.Containerize), nameof(Stage.Quote), nameof(Stage.Deploy), nameof(Stage.Invoke), nameof(Stage.Teardown)];
+
     public static void Register(IServiceCollection services) => services.AddSingleton(CreateEngine);
 
     private static ICakeEngine CreateEngine(IServiceProvider services)
@@ -34,6 +37,8 @@ internal static class ExperimentTasks
             Session.ExitCode = ExitCode.InvalidSpecification;
         }
 
+        if (result.Spec is not null)
+            SuggestNearest(arguments, result.Spec);
         foreach (var (name, experiment) in result.Spec?.Experiments ?? new Dictionary<string, ExperimentSpec>())
             Register(engine, name, experiment);
         return engine;
@@ -43,8 +48,21 @@ internal static class ExperimentTasks
     private static bool AreExperimentsAsked(ICakeArguments arguments) =>
         Session.IsListAsked || arguments.GetArguments("target").Concat(arguments.GetArguments("t")).Any(target => !IsTask(target));
 
-    private static bool IsTask(string target) => typeof(ExperimentTasks).Assembly.GetTypes()
-        .Any(type => string.Equals(type.GetCustomAttribute<TaskNameAttribute>()?.Name, target, StringComparison.OrdinalIgnoreCase));
+    // Cake says that a target does not exist, not which ones are near.
+    private static void SuggestNearest(ICakeArguments arguments, SurveySpec spec)
+    {
+        var known = TaskNames().Concat(spec.Experiments.Keys.SelectMany(name => Stages.Select(stage => $"{name}:{stage}").Prepend(name))).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var target in arguments.GetArguments("target").Concat(arguments.GetArguments("t")).Where(target => !known.Contains(target)))
+        {
+            if (Nearest.Find(target, known) is { Count: > 0 } near)
+                Console.Error.WriteLine($"There is no target '{target}'. Nearest: {string.Join(", ", near)}.");
+        }
+    }
+
+    private static IEnumerable<string> TaskNames() => typeof(ExperimentTasks).Assembly.GetTypes()
+        .Select(type => type.GetCustomAttribute<TaskNameAttribute>()?.Name).OfType<string>();
+
+    private static bool IsTask(string target) => TaskNames().Contains(target, StringComparer.OrdinalIgnoreCase);
 
     private static void Register(CakeEngine engine, string name, ExperimentSpec experiment)
     {

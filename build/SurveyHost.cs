@@ -25,7 +25,7 @@ internal sealed class SurveyHost : IDisposable
         devnets = new Lazy<Devnets>(() => new Devnets(Artifacts, Repository.DevnetHost, TimeProvider.System));
     }
 
-    public ArtifactFolder Artifacts { get; } = new(Repository.Artifacts);
+    public ArtifactFolder Artifacts => context.Artifacts;
 
     public SurveySpec Spec => spec.Value;
 
@@ -122,6 +122,9 @@ internal sealed class SurveyHost : IDisposable
 
     private StageVerdict? Cached(Stage stage, string name)
     {
+        var cache = new StageCache(Artifacts, TimeProvider.System);
+        if (stage is Stage.Containerize)
+            return CachedImage(cache, name);
         var keys = new StageKeys(Spec, Artifacts);
         var key = stage switch
         {
@@ -130,7 +133,17 @@ internal sealed class SurveyHost : IDisposable
             Stage.Export => keys.Export(name),
             _ => null,
         };
-        return key is null ? null : new StageCache(Artifacts, TimeProvider.System).Explain(key, Force);
+        return key is null ? null : cache.Explain(key, Force);
+    }
+
+    // Whether an engine answers is part of the key, and Plan asks nobody: what fits best is taken, which is the answer of last time.
+    private StageVerdict CachedImage(StageCache cache, string name)
+    {
+        var images = Images(NullEventSink.Instance);
+        bool[] answers = [true, false];
+        return answers
+            .Select(hasEngine => cache.Explain(images.KeyFor(new ImageRequest(name, Spec.Images[name]) { HasEngine = hasEngine }), Force))
+            .MinBy(verdict => verdict.MustRun ? 1 + verdict.Changes.Count : 0)!;
     }
 
     private WorkerImageBuilder Images(IEventSink events) =>

@@ -23,7 +23,8 @@ public sealed class DefaultTask : FrostingTask<BuildContext>
 
         AddExperiments(table, context.LoadSpecification());
         context.Console.Write(table);
-        context.Console.WriteLine("For all of them: --set path=value (overrides a value of experiments.yaml, can be repeated), --packages=auto|nuget|compat,");
+        context.Console.WriteLine("For all of them: --set path=value (overrides a value of experiments.yaml, can be repeated), --file=other.yaml,");
+        context.Console.WriteLine("--artifacts=folder (instead of artifacts/), --packages=auto|nuget|compat,");
         context.Console.WriteLine("--tree, --description, --dryrun, --exclusive, --verbosity=Quiet|Minimal|Normal|Verbose|Diagnostic.");
     }
 

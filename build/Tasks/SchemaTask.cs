@@ -7,9 +7,9 @@ using Survey.Experiments.Specification.Schema;
 
 namespace Survey.Build.Tasks;
 
-/// <summary>Writes the JSON Schema of experiments.yaml and the driver reference.</summary>
+/// <summary>Writes the JSON Schema of experiments.yaml and the reference pages.</summary>
 [TaskName("Schema")]
-[TaskDescription("Writes the JSON Schema of experiments.yaml and the driver reference.")]
+[TaskDescription("Writes the JSON Schema of experiments.yaml and the reference pages.")]
 public sealed class SchemaTask : SurveyTask
 {
     /// <inheritdoc/>
@@ -18,6 +18,8 @@ public sealed class SchemaTask : SurveyTask
         var schema = SurveySchema.Generate();
         AtomicFile.WriteText(Path.Combine(Repository.Root, "experiments", "Core", "Specification", "experiments.schema.json"), schema);
         AtomicFile.WriteText(Path.Combine(Repository.Root, "docs", "drivers.md"), DriverReference.Render(NetworkDrivers.All));
+        var example = File.ReadAllText(Path.Combine(Repository.Root, ExperimentsReference.Example));
+        AtomicFile.WriteText(Path.Combine(Repository.Root, ExperimentsReference.Page), ExperimentsReference.Render(example));
         Session.Document.WriteLine(schema);
         return Task.CompletedTask;
     }

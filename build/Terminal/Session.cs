@@ -33,7 +33,11 @@ internal static class Session
         if (WantsDocument(arguments))
             Console.SetOut(Console.Error);
 
+        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+            Console.WriteLine(Help.Text);
         var exitCode = run(arguments);
+        if (exitCode != 0 && ExitCode is null)
+            Console.Error.WriteLine(Help.Hint);
         if (LastLine is not null)
             Console.WriteLine(LastLine);
         return exitCode == 0 ? 0 : (int)(ExitCode ?? Experiments.ExitCode.Error);

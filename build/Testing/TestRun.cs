@@ -1,3 +1,4 @@
+using System.Globalization;
 using CliWrap;
 using Survey.Experiments;
 
@@ -9,10 +10,15 @@ internal sealed class TestRun(string repository, string results, string? suite, 
     // "No test ran" is how a project without long tests answers.
     private const string ZeroTests = "8";
 
+    // Set by a build server for all of them, or with --share for one run.
+    private const string ShareVariable = "SURVEY_SOAK_SHARE";
+
     public async Task<TestTally> ExecuteAsync(CancellationToken cancellationToken)
     {
         if (suite is not (null or "soak"))
             throw new SurveyException(ExitCode.MissingPrerequisite, $"There is no suite '{suite}'. Leave --suite out, or use --suite=soak.");
+        if (share is not null && !(double.TryParse(share, CultureInfo.InvariantCulture, out var part) && part is > 0 and <= 1))
+            throw new SurveyException(ExitCode.MissingPrerequisite, $"--share is '{share}'; expected a number above 0 and at most 1, for example 0.1.");
         if (Directory.Exists(results))
             Directory.Delete(results, recursive: true);
         Directory.CreateDirectory(results);
@@ -27,7 +33,7 @@ internal sealed class TestRun(string repository, string results, string? suite, 
                 "--results-directory", results, "--report-xunit-ctrf", "--ignore-exit-code", ZeroTests,
                 suite is null ? "--filter-not-trait" : "--filter-trait", "Category=Soak",
             ])
-            .WithEnvironmentVariables(variables => variables.Set("SURVEY_SOAK_SHARE", share))
+            .WithEnvironmentVariables(share is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { [ShareVariable] = share })
             .WithStandardOutputPipe(PipeTarget.ToStream(output, autoFlush: true))
             .WithStandardErrorPipe(PipeTarget.ToStream(output, autoFlush: true))
             .WithValidation(CommandResultValidation.None)

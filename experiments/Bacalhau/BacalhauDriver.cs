@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Specification;
@@ -20,6 +18,7 @@ public static class BacalhauDriver
         Options = typeof(BacalhauOptions),
         Capabilities = CapabilitiesFor(MostPartitions),
         HasDevnet = true,
+        Preview = BacalhauPreview.Of,
         Create = Create,
     };
 
@@ -45,22 +44,7 @@ public static class BacalhauDriver
     {
         var settings = (BacalhauSettings)Registration.BindSettings(JsonNode.Parse(endpoint.Settings)?.AsObject());
         return settings.CaFile is { } file
-            ? new BacalhauNetwork(endpoint, settings, services, new HttpClient(Trusting(file)) { Timeout = Timeout.InfiniteTimeSpan }, ownsHttp: true)
+            ? new BacalhauNetwork(endpoint, settings, services, TrustedAuthority.ClientFor(file), ownsHttp: true)
             : new BacalhauNetwork(endpoint, settings, services, services.Http, ownsHttp: false);
-    }
-
-    private static SocketsHttpHandler Trusting(string file)
-    {
-        var authority = X509CertificateLoader.LoadCertificateFromFile(file);
-        return new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck,
-                },
-            },
-        };
     }
 }

@@ -9,6 +9,7 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
     private readonly BacalhauSettings settings;
     private readonly BacalhauClient client;
     private readonly BacalhauJobs jobs;
+    private readonly PollPace pace;
     private readonly NetworkServices services;
     private readonly HttpClient http;
     private readonly bool ownsHttp;
@@ -22,6 +23,7 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
         this.ownsHttp = ownsHttp;
         client = new BacalhauClient(new BacalhauTransport(http, endpoint, settings, services), settings.Namespace);
         jobs = new BacalhauJobs(settings, services.Random);
+        pace = new PollPace(settings.PollInterval);
     }
 
     /// <inheritdoc/>
@@ -57,7 +59,7 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
     public Task<Invocation> InvokeAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken) =>
         run.Spec.Job == JobType.Service
             ? ServiceJob.InvokeAsync(run, deployment, services, cancellationToken)
-            : new BatchJob(endpoint, settings, client, jobs, services, http).RunAsync(run, cancellationToken);
+            : new BatchJob(endpoint, pace, client, jobs, services, http).RunAsync(run, cancellationToken);
 
     /// <inheritdoc/>
     public Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken) =>
@@ -79,7 +81,7 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
         if (probe != VersioningProbe.Name)
             throw new NetworkException(NetworkErrorKind.Rejected, $"Bacalhau has no probe '{probe}'. Known: {VersioningProbe.Name}.") { Network = endpoint.Network };
         await new ImagePush(endpoint, http).PushAsync(run, cancellationToken);
-        return await new VersioningProbe(client, jobs, settings, services).RunAsync(run, cancellationToken);
+        return await new VersioningProbe(client, jobs, pace, services).RunAsync(run, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ public sealed record BacalhauSettings
     public string? ServiceHost { get; init; }
 
     /// <summary>Longest pause between two looks at a job.</summary>
-    [Description("Longest pause between two looks at a job, for example 500ms. The first looks follow each other faster.")]
+    [Description("Longest pause between two looks at a job, for example 500ms. While little was waited yet, the looks follow each other faster.")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Attempts at a call that is safe to repeat.</summary>

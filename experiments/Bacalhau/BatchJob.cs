@@ -7,7 +7,7 @@ namespace Survey.Experiments.Bacalhau;
 
 /// <summary>One batch: submit, follow, fetch, check, join.</summary>
 internal sealed class BatchJob(
-    NetworkEndpoint endpoint, BacalhauSettings settings, BacalhauClient client, BacalhauJobs jobs, NetworkServices services, HttpClient http)
+    NetworkEndpoint endpoint, PollPace pace, BacalhauClient client, BacalhauJobs jobs, NetworkServices services, HttpClient http)
 {
     private readonly TimeProvider time = services.Time;
 
@@ -22,15 +22,13 @@ internal sealed class BatchJob(
         Keep(raw, "job.json", document);
         var jobId = await SubmitAsync(run, name, document, cancellationToken);
 
-        var history = new HistoryFollower(client, settings, time);
+        var history = new HistoryFollower(client, pace, time);
         var (job, executions) = await FollowAsync(run, jobId, history, raw, cancellationToken);
         var completed = await CheckedAsync(run, job, executions, raw, cancellationToken);
 
         var fetching = time.GetTimestamp();
         var fetcher = new ResultFetcher(http, client.Transport);
-        var folders = new List<string>();
-        foreach (var execution in completed)
-            folders.Add(await fetcher.FetchAsync(execution, raw, cancellationToken));
+        var folders = await Task.WhenAll(completed.Select(execution => fetcher.FetchAsync(execution, raw, cancellationToken)));
         var parts = await PartitionJoin.ReadAsync(run, folders, cancellationToken);
         var predictions = PartitionJoin.Join(run, parts);
         var clocks = BacalhauClocks.Of(history.Events, [.. parts.Select(part => part.Stamps)], completed)
@@ -84,7 +82,7 @@ internal sealed class BatchJob(
         catch (NetworkException)
         {
             // For whoever has to find out why; the reason itself does not need it.
-            var reader = new LogReader(client.Transport, time);
+            var reader = new LogReader(client.Transport, http, time);
             foreach (var execution in executions.Where(execution => execution.IsTerminal).Take(3))
                 AtomicFile.WriteText(Path.Combine(raw, $"{execution.ID}.log"), await reader.ReadAsync(job.ID, execution.ID, cancellationToken));
             throw;

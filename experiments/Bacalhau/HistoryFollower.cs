@@ -6,9 +6,8 @@ namespace Survey.Experiments.Bacalhau;
 /// Follows the history of a job with its tail tokens until the job is over, and reads once more after the end: the token is empty as
 /// soon as the job is terminal, and what is stored just after would be missed.
 /// </summary>
-internal sealed class HistoryFollower(BacalhauClient client, BacalhauSettings settings, TimeProvider time)
+internal sealed class HistoryFollower(BacalhauClient client, PollPace pace, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private readonly SortedDictionary<ulong, HistoryItem> events = [];
 
     public IReadOnlyList<HistoryItem> Events => [.. events.Values];
@@ -21,14 +20,15 @@ internal sealed class HistoryFollower(BacalhauClient client, BacalhauSettings se
     /// <exception cref="NetworkException">The job was not placed, or not over, in time. It goes on until it is stopped.</exception>
     public async Task FollowAsync(string jobId, TimeSpan placed, TimeSpan over, CancellationToken cancellationToken)
     {
+        using var following = pace.Follow();
         var start = time.GetTimestamp();
-        var pause = FirstPause;
+        var news = start;
         var (token, last) = ("", "");
         while (true)
         {
             var page = await client.HistoryAsync(jobId, token, cancellationToken);
             if (Take(page))
-                pause = FirstPause;
+                news = time.GetTimestamp();
             (last, token) = (token, page.NextToken ?? "");
             if (token.Length == 0)
                 break;
@@ -37,8 +37,7 @@ internal sealed class HistoryFollower(BacalhauClient client, BacalhauSettings se
                 throw Late(jobId, $"is not over after {over.TotalSeconds:0} seconds");
             if (waited > placed && !HasRun())
                 throw Late(jobId, $"has not been placed on any node after {placed.TotalSeconds:0} seconds");
-            await Task.Delay(pause, time, cancellationToken);
-            pause = pause * 1.5 > settings.PollInterval ? settings.PollInterval : pause * 1.5;
+            await Task.Delay(pace.After(time.GetElapsedTime(news)), time, cancellationToken);
         }
 
         Take(await client.HistoryAsync(jobId, last, cancellationToken));

@@ -8,7 +8,7 @@ namespace Survey.Experiments.Bacalhau;
 /// Reads the log of an execution over the websocket, for a failed one only, and never needed for a result. A node of 1.9.3 serves one
 /// stream at a time and a followed one can block it for ever, so nothing is followed and a deadline ends the reading.
 /// </summary>
-internal sealed class LogReader(BacalhauTransport transport, TimeProvider time)
+internal sealed class LogReader(BacalhauTransport transport, HttpClient http, TimeProvider time)
 {
     private const int MostCharacters = 256 * 1024;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
@@ -26,7 +26,7 @@ internal sealed class LogReader(BacalhauTransport transport, TimeProvider time)
                 socket.Options.SetRequestHeader("Authorization", credentials);
             var scheme = transport.Address.Scheme == "https" ? "wss" : "ws";
             var path = $"api/v1/orchestrator/jobs/{Uri.EscapeDataString(jobId)}/logs?execution_id={Uri.EscapeDataString(executionId)}";
-            await socket.ConnectAsync(new UriBuilder(new Uri(transport.Address, path)) { Scheme = scheme }.Uri, either.Token);
+            await socket.ConnectAsync(new UriBuilder(new Uri(transport.Address, path)) { Scheme = scheme }.Uri, http, either.Token);
             await ReadAsync(socket, text, either.Token);
         }
         catch (Exception cause) when (cause is WebSocketException or JsonException or IOException

@@ -7,7 +7,7 @@ namespace Survey.Experiments.Bacalhau;
 /// Model management: deploys a job, updates it by its name, compares and lists its versions, and rolls back. The jobs only print the
 /// worker's version, so that nothing but the management is looked at.
 /// </summary>
-internal sealed class VersioningProbe(BacalhauClient client, BacalhauJobs jobs, BacalhauSettings settings, NetworkServices services)
+internal sealed class VersioningProbe(BacalhauClient client, BacalhauJobs jobs, PollPace pace, NetworkServices services)
 {
     public const string Name = "versioning";
 
@@ -58,7 +58,7 @@ internal sealed class VersioningProbe(BacalhauClient client, BacalhauJobs jobs, 
 
     private async Task<string> EndAsync(ExperimentRun run, string id, CancellationToken cancellationToken)
     {
-        await new HistoryFollower(client, settings, services.Time).FollowAsync(id, run.Spec.Limits.Start, run.Spec.Limits.Run, cancellationToken);
+        await new HistoryFollower(client, pace, services.Time).FollowAsync(id, run.Spec.Limits.Start, run.Spec.Limits.Run, cancellationToken);
         var job = await client.FindAsync(id, cancellationToken) ?? throw Odd("the job is gone");
         return job.State.StateType == "Completed" ? $"version {job.Version} completed" : throw Odd($"version {job.Version} is {job.State.StateType}: {job.State.Message}");
     }

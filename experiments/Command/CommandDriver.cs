@@ -17,6 +17,8 @@ public static class CommandDriver
         Options = typeof(CommandOptions),
         Capabilities = StepCapabilities.AtBest,
         HasDevnet = false,
+        Narrow = settings => StepCapabilities.Of((CommandSettings)settings),
+        Preview = request => StepPreview.Of<CommandStep>(request, "command", CommandPreview.Describe),
         Create = Create,
     };
 

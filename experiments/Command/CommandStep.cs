@@ -28,5 +28,19 @@ public sealed record CommandStep : Step
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     internal override IEnumerable<(string Path, string Template)> Templates() =>
-        base.Templates().Concat(Run.Select((argument, index) => ($"run[{index}]", argument)));
+        base.Templates()
+            .Concat(Run.Select((argument, index) => ($"run[{index}]", argument)))
+            .Concat(Environment.Select(entry => ($"environment.{entry.Key}", entry.Value)))
+            .Concat(new[] { ("stdin", Stdin), ("workingFolder", WorkingFolder) }.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!)));
+
+    internal override IEnumerable<SpecificationProblem> Problems()
+    {
+        if (Run.Count == 0 || string.IsNullOrWhiteSpace(Run[0]))
+            yield return new SpecificationProblem("run", "is empty; expected the program and its arguments, for example [tool, submit].");
+        foreach (var (index, argument) in Run.Index())
+        {
+            if (argument.Contains("${", StringComparison.Ordinal))
+                yield return new SpecificationProblem($"run[{index}]", "holds a secret, and every user of the machine can read command lines; expected it in 'environment' or 'stdin'.");
+        }
+    }
 }

@@ -9,14 +9,14 @@ using Survey.Experiments.Steps;
 namespace Survey.Experiments.Command;
 
 /// <summary>Runs the tools of steps: argument lists only, bounded output, the process tree is ended when a limit ends the step.</summary>
-internal sealed class CommandTransport(StepTemplates templates, StepSecrets secrets) : IStepTransport<CommandStep>
+internal sealed class CommandTransport(StepTemplates templates, StepSecrets secrets, int mostBytes = StepAnswer.MaxBytes) : IStepTransport<CommandStep>
 {
     /// <inheritdoc/>
     public async Task<StepAnswer> SendAsync(CommandStep step, ScriptObject variables, CancellationToken cancellationToken)
     {
         var arguments = Arguments(step, variables);
-        var output = new BoundedStream(step);
-        var errors = new BoundedStream(step);
+        var output = new BoundedStream(step, mostBytes);
+        var errors = new BoundedStream(step, mostBytes);
         var command = Cli.Wrap(arguments[0])
             .WithArguments(arguments.Skip(1))
             .WithWorkingDirectory(Folder(step, variables))
@@ -43,9 +43,6 @@ internal sealed class CommandTransport(StepTemplates templates, StepSecrets secr
     }
 
     /// <inheritdoc/>
-    public string Preview(CommandStep step, ScriptObject variables) => string.Join(' ', step.Run.Select(argument => templates.Text(argument, variables)));
-
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private string[] Arguments(CommandStep step, ScriptObject variables)
@@ -62,7 +59,7 @@ internal sealed class CommandTransport(StepTemplates templates, StepSecrets secr
         ? templates.Text(step.WorkingFolder, variables)
         : variables["folder"] as string ?? Directory.GetCurrentDirectory();
 
-    private sealed class BoundedStream(CommandStep step) : MemoryStream
+    private sealed class BoundedStream(CommandStep step, int mostBytes) : MemoryStream
     {
         public override void Write(byte[] buffer, int offset, int count)
         {
@@ -90,8 +87,8 @@ internal sealed class CommandTransport(StepTemplates templates, StepSecrets secr
 
         private void Check(int count)
         {
-            if (Length + count > StepAnswer.MaxBytes)
-                throw StepException.Of(step, NetworkErrorKind.Untrustworthy, $"the tool printed more than {StepAnswer.MaxBytes >> 20} MiB, the most a step takes.");
+            if (Length + count > mostBytes)
+                throw StepException.Of(step, NetworkErrorKind.Untrustworthy, $"the tool printed more than {mostBytes >> 20} MiB, the most a step takes.");
         }
     }
 }

@@ -20,6 +20,8 @@ public static class HttpDriver
         Options = typeof(HttpOptions),
         Capabilities = StepCapabilities.AtBest,
         HasDevnet = false,
+        Narrow = settings => StepCapabilities.Of((HttpSettings)settings),
+        Preview = request => StepPreview.Of<HttpStep>(request, "request", new HttpPreview(request).Describe),
         Create = Create,
     };
 
@@ -40,6 +42,8 @@ public static class HttpDriver
             handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
         if (settings.CaFile is { } file)
             handler.SslOptions.RemoteCertificateValidationCallback = Trusting(file);
+        if (settings.ClientCertificate is { } own)
+            handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(own.CertificateFile, own.KeyFile)];
         return handler;
     }
 

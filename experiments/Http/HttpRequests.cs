@@ -35,10 +35,15 @@ internal sealed class HttpRequests(NetworkEndpoint endpoint, HttpSettings settin
         var url = Uri.TryCreate(rendered, UriKind.Absolute, out var whole) && whole.Scheme is "http" or "https"
             ? new Uri(rendered)
             : new Uri($"{root.ToString().TrimEnd('/')}/{rendered.TrimStart('/')}");
-        return IsOwnHost(url) || settings.Hosts.Contains(url.Authority, StringComparer.OrdinalIgnoreCase)
+        return IsOwnHost(url) || settings.Hosts.Any(host => IsAllowed(host, url))
             ? url
             : throw StepException.Of(step, NetworkErrorKind.Untrustworthy, $"the URL points to {url.Authority}, which is not the network's host. Add it to settings.hosts if it belongs to the network.");
     }
+
+    private static bool IsAllowed(string host, Uri url) =>
+        string.Equals(host, url.Authority, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(host, $"{url.Host}:{url.Port}", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(host, $"{url.Host}:*", StringComparison.OrdinalIgnoreCase);
 
     private bool IsOwnHost(Uri url) => url.Scheme == root.Scheme && string.Equals(url.Authority, root.Authority, StringComparison.OrdinalIgnoreCase);
 

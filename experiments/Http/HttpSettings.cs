@@ -17,13 +17,38 @@ public sealed record HttpSettings : StepSettings<HttpStep>
     [Description("PEM file with certificates to trust for this network, besides the system's.")]
     public string? CaFile { get; init; }
 
+    /// <summary>Our certificate for networks that ask for one.</summary>
+    [Description("A certificate of our own, for networks that ask their clients for one (mutual TLS).")]
+    public HttpClientCertificate? ClientCertificate { get; init; }
+
     /// <summary>Who we are.</summary>
     [Description("Credentials, sent only to the endpoint's own host.")]
     public HttpAuth? Auth { get; init; }
 
     /// <summary>Further hosts that whole URLs in answers may point to.</summary>
-    [Description("Further hosts (host:port) that a captured URL may point to, for example a results server. Credentials are never sent there.")]
+    [Description("Further hosts (host:port, or host:* for any port) that a captured URL may point to, for example a results server. Credentials are never sent there.")]
     public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    private protected override IEnumerable<SpecificationProblem> Problems()
+    {
+        if (Auth is not null && new object?[] { Auth.Bearer, Auth.Basic, Auth.ApiKey }.Count(way => way is not null) != 1)
+            yield return new SpecificationProblem("auth", "needs exactly one of bearer, basic and apiKey.");
+    }
+}
+
+/// <summary>Our own certificate.</summary>
+[Description("A certificate of our own and its key, both PEM.")]
+public sealed record HttpClientCertificate
+{
+    /// <summary>The certificate.</summary>
+    [RelativePath(MustExist = true)]
+    [Description("PEM file with the certificate.")]
+    public required string CertificateFile { get; init; }
+
+    /// <summary>Its private key.</summary>
+    [RelativePath(MustExist = true)]
+    [Description("PEM file with its private key.")]
+    public required string KeyFile { get; init; }
 }
 
 /// <summary>Credentials: exactly one of bearer, basic and apiKey.</summary>

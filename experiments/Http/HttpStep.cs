@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Survey.Experiments.Specification;
 using Survey.Experiments.Steps;
@@ -9,6 +10,8 @@ namespace Survey.Experiments.Http;
 [Description("One HTTP request.")]
 public sealed record HttpStep : Step
 {
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"];
+
     /// <summary>The method.</summary>
     [Description("The method: GET, POST, PUT, DELETE, HEAD, PATCH.")]
     public string Method { get; init; } = "GET";
@@ -31,8 +34,46 @@ public sealed record HttpStep : Step
     [Description("Removes Docker's 8-byte stream headers from the answer (container logs).")]
     public bool Demultiplex { get; init; }
 
-    internal override IEnumerable<(string Path, string Template)> Templates() =>
-        base.Templates().Append(("url", Url)).Concat(Headers.Select(header => ($"headers.{header.Key}", header.Value)));
+    internal override IEnumerable<(string Path, string Template)> Templates() => base.Templates()
+        .Append(("url", Url))
+        .Concat(Headers.Select(header => ($"headers.{header.Key}", header.Value)))
+        .Concat(Templates("body.json", Body?.Json))
+        .Concat(new[] { ("body.text", Body?.Text), ("body.file", Body?.File) }.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!)))
+        .Concat((Body?.Multipart ?? new Dictionary<string, HttpPart>()).Select(part => ($"body.multipart.{part.Key}", part.Value.File ?? part.Value.Text ?? "")));
+
+    internal override IEnumerable<SpecificationProblem> Problems()
+    {
+        if (!Methods.Contains(Method, StringComparer.OrdinalIgnoreCase))
+            yield return new SpecificationProblem("method", $"is '{Method}'; expected one of {string.Join(", ", Methods)}.", Nearest.Suggest(Method.ToUpperInvariant(), Methods));
+        if (Url.Contains("${", StringComparison.Ordinal))
+            yield return new SpecificationProblem("url", "holds a secret, and proxies and logs keep URLs; expected it in 'headers', 'body' or settings.auth.");
+        if (Body is not null && Count(Body.Json, Body.Text, Body.File, Body.Multipart.Count > 0 ? Body.Multipart : null) != 1)
+            yield return new SpecificationProblem("body", "needs exactly one of json, text, file and multipart.");
+        foreach (var (name, part) in Body?.Multipart ?? new Dictionary<string, HttpPart>())
+        {
+            if (Count(part.Text, part.File) != 1)
+                yield return new SpecificationProblem($"body.multipart.{name}", "needs exactly one of text and file.");
+        }
+
+        foreach (var (where, type) in Types())
+        {
+            if (!MediaTypeHeaderValue.TryParse(type, out _))
+                yield return new SpecificationProblem(where, $"is '{type}', which is no content type; expected one such as application/json.");
+        }
+    }
+
+    private IEnumerable<(string Path, string Type)> Types()
+    {
+        if (Body?.ContentType is not null)
+            yield return ("body.contentType", Body.ContentType);
+        foreach (var (name, part) in Body?.Multipart ?? new Dictionary<string, HttpPart>())
+        {
+            if (part.ContentType is not null)
+                yield return ($"body.multipart.{name}.contentType", part.ContentType);
+        }
+    }
+
+    private static int Count(params object?[] values) => values.Count(value => value is not null);
 }
 
 /// <summary>A request body: exactly one of json, text, file and multipart.</summary>

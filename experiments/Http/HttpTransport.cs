@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Authentication;
 using Scriban.Runtime;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Steps;
@@ -24,6 +25,14 @@ internal sealed class HttpTransport(HttpClient client, HttpRequests requests) : 
                 step.Demultiplex ? Demultiplex(body) : body,
                 $"{summary} answered {(int)response.StatusCode}");
         }
+        catch (HttpRequestException error) when (error.InnerException is AuthenticationException untrusted)
+        {
+            throw StepException.Of(
+                step,
+                NetworkErrorKind.Rejected,
+                $"{summary} on {request.RequestUri.Authority} failed: {untrusted.Message} Name the PEM file of the certificate's authority in settings.caFile, or our own in settings.clientCertificate.",
+                error);
+        }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             throw StepException.Of(
@@ -33,10 +42,6 @@ internal sealed class HttpTransport(HttpClient client, HttpRequests requests) : 
                 error);
         }
     }
-
-    /// <inheritdoc/>
-    public string Preview(HttpStep step, ScriptObject variables) =>
-        $"{step.Method.ToUpperInvariant()} {requests.Url(step, variables)}{(step.Body is null ? "" : " with a body")}";
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -25,6 +25,9 @@ internal sealed record OceanContext
 
     public required NodeAccount PublisherAccount { get; init; }
 
+    /// <summary>Another account at the same node.</summary>
+    public required Func<Wallet, NodeAccount> AccountOf { get; init; }
+
     /// <summary>The node's own account: it is the payee of the escrow and the consumer of every order.</summary>
     public required string NodeAddress { get; init; }
 
@@ -38,7 +41,13 @@ internal sealed record OceanContext
 
     public required OceanSettings Settings { get; init; }
 
+    /// <summary>Whether it is the devnet, a node or a public network.</summary>
+    public required Standing Standing { get; init; }
+
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Time between two looks at a job or an asset.</summary>
+    public TimeSpan Poll => Settings.Poll ?? (Standing == Standing.Devnet ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromSeconds(5));
 
     /// <summary>Finds out what belongs to an endpoint: on the devnet from itself, otherwise from the settings.</summary>
     public static async Task<OceanContext> OpenAsync(NetworkEndpoint endpoint, OceanSettings settings, NetworkServices services, CancellationToken cancellationToken)
@@ -65,11 +74,13 @@ internal sealed record OceanContext
             Publisher = publisher,
             ConsumerAccount = new NodeAccount(http, consumer),
             PublisherAccount = new NodeAccount(http, publisher),
+            AccountOf = wallet => new NodeAccount(http, wallet),
             NodeAddress = (string?)status["address"] ?? throw new NetworkException(NetworkErrorKind.Untrustworthy, "The ocean-node does not tell its address."),
             NodeUrl = node,
             Version = (string?)status["version"] ?? "unknown",
             Token = await TokenUnit.ReadAsync(chain, addresses.Ocean),
             Settings = settings,
+            Standing = endpoint.Standing,
             Time = services.Time,
         };
     }

@@ -14,16 +14,16 @@ using Survey.Experiments.Ocean.Payments;
 namespace Survey.Experiments.Ocean;
 
 /// <summary>Invoke: order, quote, escrow, job, results. Settlement comes later, at the node's own time.</summary>
-internal sealed class OceanInvoke(OceanContext context)
+internal sealed class OceanInvoke(OceanContext context, MoneyTrail trail)
 {
     private static readonly KeyedLocks Ordering = new();
 
-    private readonly MoneyTrail trail = new(context);
     private readonly List<string> observations = [];
     private readonly JobDesk jobs = new(context);
 
     public async Task<Invocation> RunAsync(ExperimentRun run, Deployment deployment, OceanOptions options, CancellationToken cancellationToken)
     {
+        await new OceanDeploy(context, trail).FollowHostingAsync(run, deployment, options, cancellationToken);
         var plan = await PlanAsync(run, deployment, options, cancellationToken);
         var clocks = new JobClocks(context.Time);
         var (fullId, _) = options.Free ? await StartFreeAsync(plan, cancellationToken) : await StartPaidAsync(plan, deployment, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class OceanInvoke(OceanContext context)
         var predictions = await reader.ReadAsync(run, fullId, job, cancellationToken);
         var fetch = context.Time.GetElapsedTime(fetchStarted);
         observations.Add(string.Create(CultureInfo.InvariantCulture, $"Job {job.BareId[..12]} ended in state {job.Status} with exit code {job.ExitCode}; 71 means that the results are there and the bill is not settled yet."));
-        return new Invocation(predictions.Record, clocks.Read(job, predictions.Stamps, fetch), [], trail.Payments, observations);
+        return new Invocation(predictions.Record, clocks.Read(job, predictions.Stamps, fetch), [], trail.Take(), observations);
     }
 
     private async Task<JobPlan> PlanAsync(ExperimentRun run, Deployment deployment, OceanOptions options, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
+using Survey.Experiments.Ocean.Payments;
 using Survey.Experiments.Specification;
 
 namespace Survey.Experiments.Ocean;
@@ -8,7 +9,7 @@ namespace Survey.Experiments.Ocean;
 internal sealed class OceanNetwork(NetworkEndpoint endpoint, OceanSettings settings, NetworkServices services) : INetwork, IProbe
 {
     private readonly SemaphoreSlim gate = new(1, 1);
-    private OceanContext? opened;
+    private (OceanContext Context, MoneyTrail Trail)? opened;
 
     /// <inheritdoc/>
     public Capabilities Capabilities => OceanDriver.AtBest;
@@ -17,32 +18,53 @@ internal sealed class OceanNetwork(NetworkEndpoint endpoint, OceanSettings setti
     public IReadOnlyList<string> Probes => OceanProbes.Names;
 
     /// <inheritdoc/>
-    public async Task<NetworkSurvey> SurveyAsync(CancellationToken cancellationToken) =>
-        await new OceanQuotes(await OpenAsync(cancellationToken), endpoint.Standing).SurveyAsync(cancellationToken);
+    public async Task<NetworkSurvey> SurveyAsync(CancellationToken cancellationToken)
+    {
+        var (context, _) = await OpenAsync(cancellationToken);
+        return await new OceanQuotes(context).SurveyAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<Quote> QuoteAsync(ExperimentRun run, CancellationToken cancellationToken) =>
-        await new OceanQuotes(await OpenAsync(cancellationToken), endpoint.Standing).QuoteAsync(run, (OceanOptions)run.Options, cancellationToken);
+    public async Task<Quote> QuoteAsync(ExperimentRun run, CancellationToken cancellationToken)
+    {
+        var (context, _) = await OpenAsync(cancellationToken);
+        return await new OceanQuotes(context).QuoteAsync(run, (OceanOptions)run.Options, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<Deployment> DeployAsync(ExperimentRun run, CancellationToken cancellationToken) =>
-        await new OceanDeploy(await OpenAsync(cancellationToken), endpoint.Standing).RunAsync(run, (OceanOptions)run.Options, cancellationToken);
+    public async Task<Deployment> DeployAsync(ExperimentRun run, CancellationToken cancellationToken)
+    {
+        var (context, trail) = await OpenAsync(cancellationToken);
+        return await new OceanDeploy(context, trail).RunAsync(run, (OceanOptions)run.Options, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<Invocation> InvokeAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken) =>
-        await new OceanInvoke(await OpenAsync(cancellationToken)).RunAsync(run, deployment, (OceanOptions)run.Options, cancellationToken);
+    public async Task<Invocation> InvokeAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken)
+    {
+        var (context, trail) = await OpenAsync(cancellationToken);
+        return await new OceanInvoke(context, trail).RunAsync(run, deployment, (OceanOptions)run.Options, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken) =>
-        await new OceanTeardown(await OpenAsync(cancellationToken)).RunAsync(resources, cancellationToken);
+    public async Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
+    {
+        var (context, trail) = await OpenAsync(cancellationToken);
+        return await new OceanTeardown(context, trail, resources).RunAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Resource>> FindResidueAsync(ResidueScope scope, CancellationToken cancellationToken) =>
-        await new OceanResidue(await OpenAsync(cancellationToken)).FindAsync(scope, cancellationToken);
+    public async Task<IReadOnlyList<Resource>> FindResidueAsync(ResidueScope scope, CancellationToken cancellationToken)
+    {
+        var (context, trail) = await OpenAsync(cancellationToken);
+        return await new OceanResidue(context, trail).FindAsync(scope, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<ProbeResult> ProbeAsync(string probe, ExperimentRun run, CancellationToken cancellationToken) =>
-        await new OceanProbes(await OpenAsync(cancellationToken), endpoint.Standing).RunAsync(probe, run, cancellationToken);
+    public async Task<ProbeResult> ProbeAsync(string probe, ExperimentRun run, CancellationToken cancellationToken)
+    {
+        var (context, trail) = await OpenAsync(cancellationToken);
+        return await new OceanProbes(context, trail).RunAsync(probe, run, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -51,12 +73,17 @@ internal sealed class OceanNetwork(NetworkEndpoint endpoint, OceanSettings setti
         return ValueTask.CompletedTask;
     }
 
-    internal async Task<OceanContext> OpenAsync(CancellationToken cancellationToken)
+    internal async Task<(OceanContext Context, MoneyTrail Trail)> OpenAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
-            return opened ??= await OceanContext.OpenAsync(endpoint, settings, services, cancellationToken);
+            if (opened is null)
+            {
+                var context = await OceanContext.OpenAsync(endpoint, settings, services, cancellationToken);
+                opened = (context, new MoneyTrail(context));
+            }
+            return opened.Value;
         }
         finally
         {
@@ -87,6 +114,8 @@ public static class OceanDriver
         ModelDelivery = [ModelDelivery.Asset],
         CostsMoney = true,
         NeedsReach = true,
+        // A node quotes a job only when it finds the job's image, and the job's command names the hosted files.
+        QuotesPublished = true,
         Unsupported = new Dictionary<string, string>
         {
             ["service"] = "ocean-node 3.2.0 runs containers to completion; long-running services come with its next major version.",

@@ -5,11 +5,12 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Contracts;
 using Survey.Experiments.Ocean.Jobs;
 using Survey.Experiments.Ocean.Node;
+using Survey.Experiments.Ocean.Probes;
 
 namespace Survey.Experiments.Ocean;
 
 /// <summary>What is on offer and what an experiment can cost at most; nothing is created for it.</summary>
-internal sealed class OceanQuotes(OceanContext context, Standing standing)
+internal sealed class OceanQuotes(OceanContext context)
 {
     // Seen on a local chain: three assets 4.3 M, descriptions 0.4 M, orders 0.9 M, escrow 0.6 M, retirement 0.4 M; with room to spare.
     private const long GasCeiling = 9_000_000;
@@ -30,16 +31,17 @@ internal sealed class OceanQuotes(OceanContext context, Standing standing)
         var escrow = EscrowQuote.Read((await context.Client.InitializeAsync(PriceOnly(run, options, environment), cancellationToken))["payment"] as JsonObject ?? []);
         var compute = context.Token.ToMoney(escrow.Amount * run.Spec.Workload.Repeat);
         var model = context.Token.ToMoney(await ModelPriceAsync(options.ModelPrice));
+        var probe = context.Token.ToMoney(run.Spec.Probes.Contains(AccessProbe.Name) ? await ModelPriceAsync(AccessProbe.Price) : 0);
         return new Quote(
-            compute + model,
+            compute + model + probe,
             string.Create(CultureInfo.InvariantCulture, $"One order of the model, and {options.MaxDuration.TotalSeconds:0} s of compute for each of {run.Spec.Workload.Repeat} workloads, locked in full and billed by the begun minute."),
-            [new QuotePart("model, with the community's fee", model), new QuotePart("compute", compute), gas]);
+            [new QuotePart("model, with the community's fee", model), new QuotePart("compute", compute), .. probe.Amount == 0 ? (QuotePart[])[] : [new QuotePart("order of the access probe", probe)], gas]);
     }
 
     // A raw algorithm without datasets is quoted without any asset being there.
     private JsonObject PriceOnly(ExperimentRun run, OceanOptions options, EnvironmentOffer environment)
     {
-        var plan = new JobPlan { Run = run, Options = options, Environment = environment, Assets = [], Container = WorkerContainer.Of(run, standing), Attempt = "" };
+        var plan = new JobPlan { Run = run, Options = options, Environment = environment, Assets = [], Container = WorkerContainer.Of(run, context.Standing), Attempt = "" };
         return new JsonObject
         {
             ["datasets"] = new JsonArray(),

@@ -1,13 +1,15 @@
 using System.Globalization;
+using System.Numerics;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Assets;
 using Survey.Experiments.Ocean.Contracts;
+using Survey.Experiments.Ocean.Jobs;
 using Survey.Experiments.Ocean.Payments;
 
 namespace Survey.Experiments.Ocean;
 
 /// <summary>Asks node and chain what a run still has there.</summary>
-internal sealed class OceanResidue(OceanContext context)
+internal sealed class OceanResidue(OceanContext context, MoneyTrail trail)
 {
     // Public chains refuse to search far back; without a journal to say where to begin, only this many blocks are looked at.
     private const long BlocksBack = 5_000;
@@ -17,17 +19,12 @@ internal sealed class OceanResidue(OceanContext context)
         var residue = new List<Resource>();
         residue.AddRange(await AssetsAsync(scope));
         residue.AddRange(await JobsAsync(scope, cancellationToken));
-        foreach (var deposit in scope.Journalled.Where(resource => resource.Kind == OceanResources.EscrowDeposit))
-        {
-            if (await HoldsMoneyAsync(deposit))
-                residue.Add(deposit);
-        }
+        residue.AddRange(await DepositsAsync(scope, cancellationToken));
         return residue;
     }
 
     private async Task<IEnumerable<Resource>> AssetsAsync(ResidueScope scope)
     {
-        var trail = new MoneyTrail(context);
         var publisher = new AssetPublisher(context, trail);
         var retirement = new AssetRetirement(context, publisher, trail);
         var prefix = scope.Experiment is null ? $"{scope.RunId}-" : $"{scope.RunId}-{scope.Experiment}-";
@@ -56,12 +53,27 @@ internal sealed class OceanResidue(OceanContext context)
             }));
     }
 
-    private async Task<bool> HoldsMoneyAsync(Resource deposit)
+    // Only the journal knows deposits: on the chain they carry no mark. What lies free in the escrow may be another experiment's.
+    private async Task<IEnumerable<Resource>> DepositsAsync(ResidueScope scope, CancellationToken cancellationToken)
     {
-        var quote = OceanResources.QuoteOf(deposit);
-        var desk = new Jobs.EscrowDesk(context, new MoneyTrail(context));
-        var funds = await desk.FundsAsync(quote.Token);
-        return !funds.Available.IsZero || !funds.Locked.IsZero || await desk.AuthorizationAsync(quote.Payee, quote.Token) is { MaxLockedAmount.IsZero: false };
+        var desk = new EscrowDesk(context, trail);
+        var book = new DepositBook(context, desk);
+        var known = new List<(Resource Deposit, BigInteger Left, bool IsHeld)>();
+        foreach (var deposit in scope.Journalled.Where(resource => resource.Kind == OceanResources.EscrowDeposit))
+        {
+            var quote = OceanResources.QuoteOf(deposit);
+            var job = await new JobDesk(context).FindAsync(context.Consumer.Address, deposit.Properties["run"], deposit.Properties["attempt"], cancellationToken);
+            var isHeld = await desk.IsAuthorizedAsync(quote, cancellationToken) || (job is not null && await book.FindLockAsync(quote, DepositBook.NumberOf(job)) is not null);
+            var rest = await book.WasMadeAsync(deposit, cancellationToken) ? quote.Amount - await book.ClaimedAsync(job, cancellationToken) : 0;
+            known.Add((deposit, rest, isHeld));
+        }
+        var left = new List<Resource>();
+        foreach (var (deposit, rest, isHeld) in known)
+        {
+            if (isHeld || await book.IsLeftAsync(deposit, rest, known.Count(other => other.Left == rest)))
+                left.Add(deposit);
+        }
+        return left;
     }
 
     private async Task<long> FirstBlockAsync(ResidueScope scope)

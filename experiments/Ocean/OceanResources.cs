@@ -3,6 +3,7 @@ using System.Numerics;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Assets;
 using Survey.Experiments.Ocean.Jobs;
+using Survey.Experiments.Ocean.Node;
 
 namespace Survey.Experiments.Ocean;
 
@@ -37,6 +38,19 @@ internal static class OceanResources
         ["cluster"] = plan.Environment.ClusterHash,
         ["free"] = plan.Options.Free ? "true" : "false",
     });
+
+    /// <summary>A job that a probe starts for an account of its own.</summary>
+    public static Resource ForProbe(string run, string name, string attempt, EnvironmentOffer environment, string owner) => new(ComputeJob, $"{run}-{name}-{attempt}", null, new Dictionary<string, string>
+    {
+        ["run"] = run,
+        ["attempt"] = attempt,
+        ["cluster"] = environment.ClusterHash,
+        ["free"] = "true",
+        ["owner"] = owner,
+    });
+
+    /// <summary>The account that a job runs for.</summary>
+    public static string OwnerOf(Resource job, OceanContext context) => job.Properties.GetValueOrDefault("owner") ?? context.Consumer.Address;
 
     public static EscrowQuote QuoteOf(Resource deposit) => new(
         deposit.Properties["payee"], deposit.Properties["token"], BigInteger.Parse(deposit.Properties["amount"], CultureInfo.InvariantCulture),

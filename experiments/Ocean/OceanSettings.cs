@@ -26,8 +26,8 @@ public sealed record OceanSettings
     public string? PublisherKey { get; init; }
 
     /// <summary>Time between two looks at a job.</summary>
-    [Description("Time between two looks at a job or an asset. A node with its default limits allows 30 requests a minute.")]
-    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
+    [Description("Time between two looks at a job or an asset. Absent: 5 s, because a node with its default limits allows 30 requests a minute; 250 ms on the devnet, which has no limit.")]
+    public TimeSpan? Poll { get; init; }
 
     /// <summary>How long teardown waits for the node to claim.</summary>
     [Description("How long teardown waits for the node to settle a job. Nodes claim once an hour; what is left then is residue until the next Sweep.")]

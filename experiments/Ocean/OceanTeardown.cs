@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Nethereum.Contracts;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Assets;
 using Survey.Experiments.Ocean.Contracts;
@@ -11,14 +10,26 @@ using Survey.Experiments.Ocean.Payments;
 namespace Survey.Experiments.Ocean;
 
 /// <summary>Teardown: jobs stopped and settled, escrow emptied and authorization zero, assets revoked; each proved by what node and chain say.</summary>
-internal sealed class OceanTeardown(OceanContext context)
+internal sealed class OceanTeardown
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
 
-    private readonly MoneyTrail trail = new(context);
-    private readonly JobDesk jobs = new(context);
+    private readonly OceanContext context;
+    private readonly MoneyTrail trail;
+    private readonly IReadOnlyList<Resource> resources;
+    private readonly JobDesk jobs;
+    private readonly EscrowDesk desk;
+    private readonly DepositBook deposits;
 
-    public async Task<TeardownProof> RunAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
+    public OceanTeardown(OceanContext context, MoneyTrail trail, IReadOnlyList<Resource> resources)
+    {
+        (this.context, this.trail, this.resources) = (context, trail, resources);
+        jobs = new JobDesk(context);
+        desk = new EscrowDesk(context, trail);
+        deposits = new DepositBook(context, desk);
+    }
+
+    public async Task<TeardownProof> RunAsync(CancellationToken cancellationToken)
     {
         var proofs = new List<ResourceProof>();
         foreach (var resource in resources.Reverse())
@@ -32,7 +43,7 @@ internal sealed class OceanTeardown(OceanContext context)
                 proofs.Add(new ResourceProof(resource, ResourceFate.Residue, exception.Message));
             }
         }
-        return new TeardownProof(proofs, trail.Payments);
+        return new TeardownProof(proofs, trail.Take());
     }
 
     private Task<ResourceProof> TearDownAsync(Resource resource, CancellationToken cancellationToken) => resource.Kind switch
@@ -48,40 +59,46 @@ internal sealed class OceanTeardown(OceanContext context)
         var fullId = resource.Id;
         if (fullId is null)
         {
-            if (await jobs.FindAsync(resource.Properties["run"], resource.Properties["attempt"], cancellationToken) is not { } found)
+            // First, so that a start that is still under way on the node finds nothing to lock.
+            if (resources.FirstOrDefault(entry => entry.Kind == OceanResources.EscrowDeposit && entry.Name == resource.Name) is { } deposit)
+                await desk.EndAuthorizationAsync(OceanResources.QuoteOf(deposit), cancellationToken);
+            if (await jobs.FindAsync(OceanResources.OwnerOf(resource, context), resource.Properties["run"], resource.Properties["attempt"], cancellationToken) is not { } found)
                 return new ResourceProof(resource, ResourceFate.Gone, "The node knows no job with this mark: its start never reached it.");
             fullId = $"{resource.Properties["cluster"]}-{found.BareId}";
         }
         if (await context.Client.FindJobAsync(fullId, cancellationToken) is null)
             return new ResourceProof(resource, ResourceFate.Gone, $"The node no longer knows job {fullId}.");
-        var job = await jobs.StopAsync(fullId, StopPatience, cancellationToken);
+        var job = await StopAsync(resource, fullId, cancellationToken);
         return new ResourceProof(
             resource with { Id = fullId }, ResourceFate.Remains,
             string.Create(CultureInfo.InvariantCulture, $"The node says that job {job.BareId} is over (state {job.Status}); its record and results stay, the node has no call to delete them."));
     }
 
+    // The job of an account whose key is gone, of a probe that was interrupted, cannot be stopped; it ends by itself at its time limit.
+    private Task<NodeJob> StopAsync(Resource resource, string fullId, CancellationToken cancellationToken) =>
+        OceanResources.OwnerOf(resource, context) == context.Consumer.Address
+            ? jobs.StopAsync(context.ConsumerAccount, fullId, StopPatience, cancellationToken)
+            : jobs.WaitAsync(fullId, job => job.IsOver, StopPatience, _ => { }, cancellationToken);
+
     private async Task<ResourceProof> CloseEscrowAsync(Resource resource, CancellationToken cancellationToken)
     {
         var quote = OceanResources.QuoteOf(resource);
-        var desk = new EscrowDesk(context, trail);
-        if (resource.Id is null && !await WasDepositedAsync(resource, quote))
-        {
-            await desk.CloseAsync(quote, 0, cancellationToken);
+        await desk.EndAuthorizationAsync(quote, cancellationToken);
+        if (!await deposits.WasMadeAsync(resource, cancellationToken))
             return new ResourceProof(resource, ResourceFate.Gone, "The deposit never reached the chain, and nothing is authorized.");
-        }
         var job = await SettledJobAsync(resource, cancellationToken);
-        var claimed = job is null ? 0 : await ClaimedAsync(job, cancellationToken);
-        if (job is not null && await LockOfAsync(desk, quote, job) is { } locked)
-            return await ReleaseAsync(resource, desk, quote, locked, cancellationToken);
-        await desk.CloseAsync(quote, quote.Amount - claimed, cancellationToken);
-        var (funds, authorization) = (await desk.FundsAsync(quote.Token), await desk.AuthorizationAsync(quote.Payee, quote.Token));
-        var isZero = authorization is null or { MaxLockedAmount.IsZero: true, MaxLockCounts.IsZero: true };
-        var evidence = $"The chain says: {context.Token.ToMoney(funds.Available)} free and {context.Token.ToMoney(funds.Locked)} locked in the escrow, authorization of {quote.Payee} {(isZero ? "zero" : "not zero")}.";
-        return new ResourceProof(resource, isZero ? ResourceFate.Gone : ResourceFate.Residue, evidence);
+        if (await deposits.FindLockAsync(quote, NumberOf(resource, job)) is { } locked)
+            return await ReleaseAsync(resource, quote, locked, cancellationToken);
+        var withdrawn = await desk.WithdrawAsync(quote, quote.Amount - await deposits.ClaimedAsync(job, cancellationToken), cancellationToken);
+        var isAuthorized = await desk.IsAuthorizedAsync(quote, cancellationToken);
+        var funds = await desk.FundsAsync(quote.Token);
+        var evidence = $"{context.Token.ToMoney(withdrawn)} of the deposit came back. The chain says: no lock of this job, authorization of {quote.Payee} {(isAuthorized ? "not zero" : "zero")}, "
+            + $"{context.Token.ToMoney(funds.Available)} free and {context.Token.ToMoney(funds.Locked)} locked in the escrow for this account.";
+        return new ResourceProof(resource, isAuthorized ? ResourceFate.Residue : ResourceFate.Gone, evidence);
     }
 
     // A job whose lock the node has not claimed holds money until it does, or until the lock expires.
-    private async Task<ResourceProof> ReleaseAsync(Resource resource, EscrowDesk desk, EscrowQuote quote, EscrowLock locked, CancellationToken cancellationToken)
+    private async Task<ResourceProof> ReleaseAsync(Resource resource, EscrowQuote quote, EscrowLock locked, CancellationToken cancellationToken)
     {
         var expires = DateTimeOffset.FromUnixTimeSeconds((long)locked.Expiry);
         if (expires > context.Time.GetUtcNow())
@@ -91,42 +108,34 @@ internal sealed class OceanTeardown(OceanContext context)
                 $"{context.Token.ToMoney(locked.Amount)} stay locked until the node claims, at the latest until {expires:u}: run Sweep later, after that time it can free them itself.");
         }
         await desk.CancelAsync(locked, quote.Payee, cancellationToken);
-        await desk.CloseAsync(quote, quote.Amount, cancellationToken);
+        await desk.WithdrawAsync(quote, quote.Amount, cancellationToken);
         return new ResourceProof(resource, ResourceFate.Gone, $"The lock expired at {expires:u} and was cancelled; the whole deposit came back.");
     }
 
     private async Task<NodeJob?> SettledJobAsync(Resource resource, CancellationToken cancellationToken)
     {
-        if (await jobs.FindAsync(resource.Properties["run"], resource.Properties["attempt"], cancellationToken) is not { } found)
+        if (await FindAsync(resource, cancellationToken) is not { } found)
             return null;
-        var started = context.Time.GetTimestamp();
-        while (!found.IsSettled && context.Time.GetElapsedTime(started) < context.Settings.Settlement)
+        if (!found.IsOver && JobOf(resource) is { } started)
+            found = await jobs.StopAsync(context.ConsumerAccount, $"{started.Properties["cluster"]}-{found.BareId}", StopPatience, cancellationToken);
+        var began = context.Time.GetTimestamp();
+        while (!found.IsSettled && context.Time.GetElapsedTime(began) < context.Settings.Settlement)
         {
-            await Task.Delay(context.Settings.Poll, context.Time, cancellationToken);
-            found = await jobs.FindAsync(resource.Properties["run"], resource.Properties["attempt"], cancellationToken) ?? found;
+            await Task.Delay(context.Poll, context.Time, cancellationToken);
+            found = await FindAsync(resource, cancellationToken) ?? found;
         }
+        // Of a job that was started and never told to us, the lock is news as well.
+        await trail.AddAsync(found.LockTransaction, "lock", cancellationToken);
         await trail.AddAsync(found.ClaimTransaction, "claim", cancellationToken);
         return found;
     }
 
-    private async Task<BigInteger> ClaimedAsync(NodeJob job, CancellationToken cancellationToken)
-    {
-        if (job.ClaimTransaction is not { } hash)
-            return 0;
-        var receipt = (await context.Chain.WaitAsync(hash, "claim", cancellationToken)).Receipt;
-        return receipt.DecodeAllEvents<ClaimedEvent>().Where(claim => claim.Event.JobId == JobNumber(job)).Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Event.Amount);
-    }
+    private Task<NodeJob?> FindAsync(Resource deposit, CancellationToken cancellationToken) =>
+        jobs.FindAsync(context.Consumer.Address, deposit.Properties["run"], deposit.Properties["attempt"], cancellationToken);
 
-    private static async Task<EscrowLock?> LockOfAsync(EscrowDesk desk, EscrowQuote quote, NodeJob job) =>
-        (await desk.LocksAsync(quote.Payee, quote.Token)).FirstOrDefault(entry => entry.JobId == JobNumber(job));
+    private Resource? JobOf(Resource deposit) => resources.FirstOrDefault(entry => entry.Kind == OceanResources.ComputeJob && entry.Name == deposit.Name);
 
-    private async Task<bool> WasDepositedAsync(Resource resource, EscrowQuote quote)
-    {
-        var from = long.Parse(resource.Properties["fromBlock"], CultureInfo.InvariantCulture);
-        var logs = await context.Chain.GetLogsAsync(from, await context.Chain.GetBlockNumberAsync(), context.Addresses.Escrow);
-        return logs.DecodeAllEvents<DepositEvent>().Any(deposit => deposit.Event.Payer == context.Consumer.Address && deposit.Event.Amount == quote.Amount);
-    }
-
-    private static BigInteger JobNumber(NodeJob job) =>
-        BigInteger.Parse("0" + job.JobIdHash.Replace("0x", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    // A node that has lost its jobs still holds their locks; the journal has the id from which the lock's number follows.
+    private BigInteger? NumberOf(Resource deposit, NodeJob? job) =>
+        job is not null ? DepositBook.NumberOf(job) : JobOf(deposit)?.Id is { } id ? DepositBook.NumberOf(id) : null;
 }

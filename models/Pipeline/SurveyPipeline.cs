@@ -115,9 +115,10 @@ public sealed class SurveyPipeline(SurveySpec spec, ArtifactFolder artifacts, Pi
     {
         if (experiment.Delivery is { } delivery)
             return delivery == ModelDelivery.Image;
-        return spec.Networks[experiment.Network].Driver is { } driver
+        var network = spec.Networks[experiment.Network];
+        return network.Driver is { } driver
             && tools.Drivers.TryGetValue(driver, out var known)
-            && known.Capabilities.ModelDelivery is [ModelDelivery.Image, ..];
+            && known.CapabilitiesWith(network.Settings).ModelDelivery is [ModelDelivery.Image, ..];
     }
 
     private static IEnumerable<string> Models(IEnumerable<ExperimentSpec> experiments) =>

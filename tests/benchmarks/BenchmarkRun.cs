@@ -6,44 +6,51 @@ namespace Survey.Benchmarks;
 /// <summary>Runs the benchmarks asked for, one after another: two at once would measure each other.</summary>
 internal static class BenchmarkRun
 {
-    private static readonly IBenchmark[] All = [new InferenceBenchmark(), new ServingBenchmark(), new ImageBenchmark(), new StartBenchmark()];
+    private static readonly IBenchmark[] All =
+    [
+        new TrainingBenchmark(), new InferenceBenchmark(), new ServingBenchmark(), new ImageBenchmark(), new StartBenchmark(), new RenderBenchmark(),
+        new OverheadBenchmark(),
+    ];
 
-    public static async Task<int> RunAsync(string? only, int rounds, CancellationToken cancellationToken)
+    /// <returns>0 when everything asked for was measured or cannot run here, 1 when something failed, 2 when something unknown was asked for.</returns>
+    public static async Task<int> RunAsync(string? only, int rounds, string? artifacts, CancellationToken cancellationToken)
     {
-        var names = only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [.. All.Select(benchmark => benchmark.Name)];
-        if (names.Except(All.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)
+        var known = All.Select(benchmark => benchmark.Name).ToList();
+        var names = only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [.. known];
+        if (names.Except(known).FirstOrDefault() is { } unknown)
         {
-            await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there is {string.Join(", ", All.Select(benchmark => benchmark.Name))}.");
+            await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there is {string.Join(", ", known)}.");
             return 2;
         }
 
         // Before ONNX Runtime is there: it would upload telemetry while we measure.
         NativeEnvironment.Set("ORT_DISABLE_TELEMETRY", "1");
         var repository = FindRepository();
-        var context = new Lazy<BenchmarkContext>(() => new(repository, new ArtifactFolder(Path.Combine(repository, "artifacts")), rounds, NullEventSink.Instance));
+        var context = new BenchmarkContext(repository, new ArtifactFolder(artifacts ?? Path.Combine(repository, "artifacts")), rounds, NullEventSink.Instance);
         var results = new List<(BenchmarkResult, string)>();
-        var failed = false;
+        var absences = new List<ResultsFile.Absence>();
         var load = ResultsFile.Load();
         foreach (var benchmark in All.Where(benchmark => names.Contains(benchmark.Name)))
         {
             try
             {
-                foreach (var result in await benchmark.RunAsync(context.Value, cancellationToken))
+                foreach (var result in await benchmark.RunAsync(context, cancellationToken))
                 {
                     Console.WriteLine(result);
                     results.Add((result, benchmark.Peer));
                 }
             }
-            catch (BenchmarkException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                failed = true;
-                await Console.Error.WriteLineAsync($"{benchmark.Name}: not measured. {exception.Message}");
+                // One that fails is no reason to lose the figures of the others.
+                var state = exception is BenchmarkSkippedException ? "skipped" : "failed";
+                Console.WriteLine($"{benchmark.Name}: {state}. {exception.Message}");
+                absences.Add(new(benchmark.Name, state, exception.Message));
             }
         }
 
-        if (results.Count > 0)
-            ResultsFile.Append(Path.Combine(repository, "tests", "benchmarks", "RESULTS.md"), TimeProvider.System.GetUtcNow(), rounds, load, results);
-        return failed ? 1 : 0;
+        new ResultsFile(Path.Combine(repository, "tests", "benchmarks", "RESULTS.md")).Add(TimeProvider.System.GetUtcNow(), rounds, load, results, absences);
+        return absences.Any(absence => absence.State == "failed") ? 1 : 0;
     }
 
     private static string FindRepository()

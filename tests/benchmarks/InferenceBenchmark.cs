@@ -18,13 +18,13 @@ internal sealed class InferenceBenchmark : IBenchmark
             File.Copy(context.PeerFile(file), Path.Combine(node, file), overwrite: true);
 
         // Its install script downloads what the package holds already.
-        await BenchmarkContext.RunAsync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", node], cancellationToken);
+        await ExternalProgram.RunAsync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", node], cancellationToken);
         var (ours, peer) = await Interleaved.MedianAsync(
             context.Rounds,
             () => OursAsync(context, worker, cancellationToken),
             async () =>
             {
-                var printed = await BenchmarkContext.RunAsync("node", [Path.Combine(node, "inference.js"), context.Model, context.Images], cancellationToken);
+                var printed = await ExternalProgram.RunAsync("node", [Path.Combine(node, "inference.js"), context.Model, context.Images], cancellationToken);
                 return JsonDocument.Parse(printed).RootElement.GetProperty("imagesPerSecond").GetDouble();
             });
         return [new(Name, ours, peer, "images/s", new(0.95, AtLeast: true))];
@@ -34,7 +34,7 @@ internal sealed class InferenceBenchmark : IBenchmark
     private static async Task<double> OursAsync(BenchmarkContext context, string worker, CancellationToken cancellationToken)
     {
         var output = context.Folder("inference");
-        await BenchmarkContext.RunAsync(
+        await ExternalProgram.RunAsync(
             worker, ["batch", "--model", context.Model, "--input", context.Images, "--output", output, "--batch", "64", "--threads", "1"], cancellationToken);
         using var predictions = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(output, "predictions.json"), cancellationToken));
         var stamps = predictions.RootElement.GetProperty("stamps");

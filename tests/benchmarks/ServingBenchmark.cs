@@ -19,6 +19,7 @@ internal sealed class ServingBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkContext context, CancellationToken cancellationToken)
     {
+        await Debian.EnsureAsync(["wrk"], cancellationToken);
         using var stop = new CancellationTokenSource();
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var serving = ServeAsync(await context.WorkerProgramAsync(cancellationToken), context.Model, address, stop.Token);

@@ -4,9 +4,9 @@ using CliWrap.Buffered;
 
 namespace Survey.Build.Tests;
 
-/// <summary>build.sh in a folder of its own, with a script in place of the .NET SDK that writes down what it is asked.</summary>
+/// <summary>A build script in a folder of its own, with a script in place of the .NET SDK that writes down what it is asked.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class BuildScriptTests : IDisposable
+public abstract class BuildScriptTests : IDisposable
 {
     private const string Sdk =
         """
@@ -25,17 +25,19 @@ public sealed class BuildScriptTests : IDisposable
                 echo "build/Survey.Build.csproj : error NU1102: Unable to find package Unheard.Of with version (>= 1.0.0)"
                 exit 1 ;;
             esac ;;
-          build) mkdir -p "$(dirname "$0")/../build/bin/Release" && : > "$(dirname "$0")/../build/bin/Release/Survey.Build.dll" ;;
+          build)
+            if [ "$FEED" = broken ]; then echo "build/Program.cs(1,1): error CS0103: no such name"; exit 1; fi
+            mkdir -p "$(dirname "$0")/../build/bin/Release" && : > "$(dirname "$0")/../build/bin/Release/Survey.Build.dll" ;;
           *.dll) shift; printf 'host got:'; printf ' <%s>' "$@"; echo; exit 42 ;;
         esac
         """;
 
     private readonly string folder = Directory.CreateTempSubdirectory("survey-script-").FullName;
 
-    public BuildScriptTests()
+    protected BuildScriptTests(string script)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "build.sh needs a POSIX shell.");
-        File.Copy(Path.Combine(Repository.Root, "build.sh"), Path.Combine(folder, "build.sh"));
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script in place of the .NET SDK needs a POSIX shell.");
+        File.Copy(Path.Combine(Repository.Root, script), Path.Combine(folder, script));
         Write("build/Survey.Build.csproj", "<Project />");
         Write("compat/Cake.Frosting/Cake.Frosting.csproj", "<Project />");
         Write("Directory.Packages.props", "<Project />");
@@ -43,7 +45,14 @@ public sealed class BuildScriptTests : IDisposable
         File.SetUnixFileMode(Path.Combine(folder, "sdk/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    /// <summary>The command that runs the script with these arguments, <paramref name="sdk"/> in front of everything else on the PATH.</summary>
+    protected abstract Command Run(string folder, string sdk, IReadOnlyList<string> arguments);
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Script_ForwardsArgumentsAndExitCode_WhenTheHostRuns()
@@ -111,27 +120,28 @@ public sealed class BuildScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Script_SaysWhatToInstall_WhenThereIsNoSdk()
+    public async Task Script_FailsWithOne_WhenTheHostDoesNotCompile()
     {
-        File.Delete(Path.Combine(folder, "sdk/dotnet"));
-        foreach (var tool in new[] { "bash", "dirname" })
-            File.CreateSymbolicLink(Path.Combine(folder, "sdk", tool), $"/usr/bin/{tool}");
+        var result = await RunAsync("broken");
 
-        var result = await RunWithPathAsync("complete", Path.Combine(folder, "sdk"));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("does not compile", result.StandardError);
+    }
+
+    [Fact]
+    public async Task Script_NamesTheChoices_WhenPackagesIsUnknown()
+    {
+        var result = await RunAsync("complete", "--packages=some");
 
         Assert.Equal(6, result.ExitCode);
-        Assert.Contains(".NET SDK 10 is not installed", result.StandardError);
+        Assert.Contains("Use auto, nuget or compat", result.StandardError);
     }
 
     private string Choice => File.ReadAllText(Path.Combine(folder, "packages.choice.props"));
 
-    private Task<BufferedCommandResult> RunAsync(string feed, params IReadOnlyList<string> arguments) => RunWithPathAsync(
-        feed, $"{Path.Combine(folder, "sdk")}:{Environment.GetEnvironmentVariable("PATH")}", arguments);
-
-    private async Task<BufferedCommandResult> RunWithPathAsync(string feed, string searchPath, params IReadOnlyList<string> arguments) =>
-        await Cli.Wrap("/bin/bash")
-            .WithArguments([Path.Combine(folder, "build.sh"), .. arguments])
-            .WithEnvironmentVariables(variables => variables.Set("PATH", searchPath).Set("FEED", feed))
+    private async Task<BufferedCommandResult> RunAsync(string feed, params IReadOnlyList<string> arguments) =>
+        await Run(folder, Path.Combine(folder, "sdk"), arguments)
+            .WithEnvironmentVariables(variables => variables.Set("FEED", feed))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 

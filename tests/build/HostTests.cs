@@ -44,6 +44,7 @@ public sealed class HostTests
 
         Assert.Equal((int)ExitCode.Error, result.ExitCode);
         Assert.Contains("'Nonsense'", result.StandardError);
+        Assert.Contains("lists the targets", result.StandardError);
     }
 
     [Fact]
@@ -53,6 +54,75 @@ public sealed class HostTests
 
         Assert.Equal((int)ExitCode.MissingPrerequisite, result.ExitCode);
         Assert.Contains("no suite 'nonsense'", result.StandardError);
+    }
+
+    [Fact]
+    public async Task Clean_RemovesTheFolder_WhenArtifactsNamesAnother()
+    {
+        var folder = Directory.CreateTempSubdirectory("survey-artifacts-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "cache"));
+
+        var result = await Host.RunAsync("--target=Clean", $"--artifacts={folder}");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task Clean_LeavesTheFolder_WhenItIsNotOfThisProgram()
+    {
+        var folder = Directory.CreateTempSubdirectory("survey-artifacts-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "letter.txt"), "dear", TestContext.Current.CancellationToken);
+
+        var result = await Host.RunAsync("--target=Clean", $"--artifacts={folder.FullName}");
+
+        Assert.Equal((int)ExitCode.ArtifactsUnusable, result.ExitCode);
+        Assert.Contains("Nothing was removed", result.StandardError);
+        Assert.True(File.Exists(Path.Combine(folder.FullName, "letter.txt")));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Render_WritesIntoTheFolder_WhenArtifactsNamesAnother()
+    {
+        var folder = Directory.CreateTempSubdirectory("survey-artifacts-");
+
+        var result = await Host.RunAsync("--target=Render", $"--artifacts={folder.FullName}");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
+        Assert.True(File.Exists(Path.Combine(folder.FullName, "report", "report.html")));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Run_RunsNoDependency_WhenExclusive()
+    {
+        var result = await Host.RunAsync("--target=Containerize", "--exclusive", "--dryrun");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Containerize", result.StandardOutput);
+        Assert.DoesNotContain("Export", result.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Run_SaysLess_WhenVerbosityIsQuiet()
+    {
+        var quiet = await Host.RunAsync("--target=Validate", "--verbosity=Quiet");
+        var normal = await Host.RunAsync("--target=Validate");
+
+        Assert.Equal(0, quiet.ExitCode);
+        Assert.True(normal.StandardOutput.Length > quiet.StandardOutput.Length, normal.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Run_TeachesTheFirstSteps_WhenAskedForHelp()
+    {
+        var result = await Host.RunAsync("--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("--target=Report", result.StandardOutput);
+        Assert.Contains("--dryrun", result.StandardOutput);
+        Assert.Contains("--artifacts", result.StandardOutput);
     }
 
     [Fact]

@@ -11,8 +11,6 @@ namespace Survey.Devnets.Bacalhau;
 /// <summary>An embedded Bacalhau: an orchestrator and its compute nodes, with the wire protocol of 1.9.3.</summary>
 public sealed class BacalhauDevnet : IDevnet
 {
-    private static readonly string[] Zones = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"];
-
     private readonly FaultInjector faults;
     private readonly ControlEndpoint control;
     private readonly JobStore store;
@@ -22,7 +20,9 @@ public sealed class BacalhauDevnet : IDevnet
     private readonly IWorkRunner runner;
     private readonly HttpClient http = new();
     private readonly List<ComputeNode> nodes = [];
-    private readonly PortAllocator ports;
+    private readonly NodeBuilder builder;
+    private readonly Lock gate = new();
+    private readonly List<string> nodeIds = [];
     private readonly ApiServer api;
     private LoopbackServer? server;
 
@@ -35,9 +35,9 @@ public sealed class BacalhauDevnet : IDevnet
         store = new JobStore(settings.Time);
         registry = new NodeRegistry(options.Timing, settings.Time);
         orchestrator = new Orchestrator(store, registry, options.Timing, options.Defects, settings.Time, new Random(options.Seed));
-        ports = new PortAllocator(options.PortRange.First, options.PortRange.Last);
+        builder = new NodeBuilder(settings, options, images, runner, faults, orchestrator, Activity, http) { Lose = node => registry.End(node.ID, gracefully: false) };
         var id = $"n-{Guid.NewGuid()}";
-        NodeIds = [id, .. Enumerable.Range(1, options.Nodes - 1).Select(_ => $"n-{Guid.NewGuid()}")];
+        nodeIds.Add(id);
         var authorizer = new Authorizer(options.Users);
         auth = new AuthEndpoints(id, authorizer, settings.Time);
         api = new ApiServer(Routes(id, settings, options), authorizer, options.Timing, settings.Time);
@@ -73,8 +73,15 @@ public sealed class BacalhauDevnet : IDevnet
         set => faults.Plan = value;
     }
 
-    /// <summary>The ids of its nodes, in order.</summary>
-    public IReadOnlyList<string> NodeIds { get; }
+    /// <summary>The ids of its nodes, in the order in which they joined.</summary>
+    public IReadOnlyList<string> NodeIds
+    {
+        get
+        {
+            lock (gate)
+                return [.. nodeIds];
+        }
+    }
 
     /// <summary>Starts one.</summary>
     public static async Task<BacalhauDevnet> StartAsync(
@@ -86,8 +93,11 @@ public sealed class BacalhauDevnet : IDevnet
         var devnet = new BacalhauDevnet(settings, options, images, runner);
         try
         {
-            for (var i = 0; i < options.Nodes; i++)
-                await devnet.AddNodeAsync(i, settings, options, images, cancellationToken);
+            await devnet.AddAsync(devnet.nodeIds[0], NodeBuilder.LabelsOf(options, 0), "APPROVED", cancellationToken);
+            for (var i = 1; i < options.Nodes; i++)
+                await devnet.JoinNodeAsync(NodeBuilder.LabelsOf(options, i), isApproved: true, cancellationToken);
+            foreach (var labels in options.PendingNodes)
+                await devnet.JoinNodeAsync(labels, isApproved: false, cancellationToken);
             devnet.server = await LoopbackServer.StartAsync(devnet.HandleAsync, options.Certificate, cancellationToken);
             return devnet;
         }
@@ -96,6 +106,20 @@ public sealed class BacalhauDevnet : IDevnet
             await devnet.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A new compute node joins.</summary>
+    /// <param name="labels">Its labels besides those that every node has.</param>
+    /// <param name="isApproved">Whether it can be given work at once; otherwise somebody must approve of it first.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>Its id.</returns>
+    public async Task<string> JoinNodeAsync(IReadOnlyDictionary<string, string> labels, bool isApproved, CancellationToken cancellationToken)
+    {
+        var id = $"n-{Guid.NewGuid()}";
+        lock (gate)
+            nodeIds.Add(id);
+        await AddAsync(id, labels, isApproved ? "APPROVED" : "PENDING", cancellationToken);
+        return id;
     }
 
     /// <summary>Ends the process of a node: killed (only its silence shows it), or shut down with a farewell.</summary>
@@ -139,39 +163,10 @@ public sealed class BacalhauDevnet : IDevnet
         return router;
     }
 
-    private async Task AddNodeAsync(
-        int index, DevnetSettings settings, BacalhauDevnetOptions options, ImageRegistry images, CancellationToken cancellationToken)
+    private async Task AddAsync(string id, IReadOnlyDictionary<string, string> labels, string membership, CancellationToken cancellationToken)
     {
-        var id = NodeIds[index];
-        var folder = Directory.CreateDirectory(Path.Combine(settings.StateFolder, id)).FullName;
-        var docker = (runner as DockerWorkRunner)?.Client;
-        var node = new ComputeNode(id, new ComputeNodeParts
-        {
-            Folder = folder,
-            Labels = index < options.Labels.Count ? options.Labels[index] : new Dictionary<string, string> { ["zone"] = ZoneOf(index) },
-            Runner = runner,
-            Images = new ImageCheck(images, docker, http),
-            Inputs = new InputPreparer(new UrlInput(http, options.Timing, settings.Time), options.AllowedPaths),
-            Environment = new TaskEnvironment(options.AllowedVariables),
-            Ports = ports,
-            Publisher = await LocalPublisher.StartAsync(Path.Combine(folder, "local-publisher"), faults, settings.Time, Activity, cancellationToken),
-            Reports = orchestrator,
-            Faults = faults,
-            Defects = options.Defects,
-            Time = settings.Time,
-            Activity = Activity,
-            Lies = () => index >= options.Nodes - faults.Plan.LyingNodes,
-            BeganWork = begun => LoseIfAsked(begun, index, options.Nodes),
-        });
+        var node = await builder.BuildAsync(id, nodes.Count, labels, cancellationToken);
         nodes.Add(node);
-        registry.Add(node);
+        registry.Add(node, membership);
     }
-
-    private void LoseIfAsked(ComputeNode node, int index, int count)
-    {
-        if (index >= count - faults.Plan.LostNodes)
-            registry.End(node.ID, gracefully: false);
-    }
-
-    private static string ZoneOf(int index) => index < Zones.Length ? Zones[index] : $"zone-{index}";
 }

@@ -24,6 +24,9 @@ public sealed record BacalhauDevnetOptions
     /// <summary>Labels of the nodes, in order; the rest is called after the Greek alphabet in the label <c>zone</c>.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Labels { get; init; } = [];
 
+    /// <summary>Labels of nodes that have joined but wait for approval.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> PendingNodes { get; init; } = [];
+
     /// <summary>First and last port given to services that ask for none.</summary>
     public (int First, int Last) PortRange { get; init; } = (20000, 32000);
 

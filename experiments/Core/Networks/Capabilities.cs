@@ -47,6 +47,12 @@ public sealed record Capabilities
     /// <summary>Whether the network must be able to pull the image and read the inputs from elsewhere (a real node; not the baseline).</summary>
     public bool NeedsReach { get; init; }
 
+    /// <summary>
+    /// Whether a price is told only for what the network can reach already, so that image and files are published before the quote. Publishing
+    /// moves no money on the network, and is withdrawn like everything else when the quote is above the budget.
+    /// </summary>
+    public bool QuotesPublished { get; init; }
+
     /// <summary>For each thing that does not work (a job type, a delivery, "partitions", "gpu", ...), the reason in one sentence.</summary>
     public IReadOnlyDictionary<string, string> Unsupported { get; init; } = new Dictionary<string, string>();
 }

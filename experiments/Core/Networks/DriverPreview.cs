@@ -21,4 +21,5 @@ public sealed record DriverPreview(IReadOnlyList<PlannedCreate> Creates, string?
 /// <param name="Stage">The stage that does it.</param>
 /// <param name="Kind">The network's own word: <c>container</c>, <c>job</c>, <c>request</c>.</param>
 /// <param name="Text">What it is, in a few words, secrets masked: <c>4 executions of survey/worker</c>.</param>
-public sealed record PlannedCreate(Stage Stage, string Kind, string Text);
+/// <param name="IsCreated">Whether it comes into being there; false for what is only sent or run.</param>
+public sealed record PlannedCreate(Stage Stage, string Kind, string Text, bool IsCreated = true);

@@ -15,7 +15,11 @@ public interface IProbe
 /// <param name="Property">The survey property it speaks about, for example <c>management</c>.</param>
 /// <param name="Steps">What was done and seen, in order.</param>
 /// <param name="Verdict">One sentence for the report.</param>
-public sealed record ProbeResult(string Probe, string Property, IReadOnlyList<ProbeStep> Steps, string Verdict);
+public sealed record ProbeResult(string Probe, string Property, IReadOnlyList<ProbeStep> Steps, string Verdict)
+{
+    /// <summary>Money that moved for the probe.</summary>
+    public IReadOnlyList<Payment> Payments { get; init; } = [];
+}
 
 /// <summary>One step of a probe.</summary>
 /// <param name="Name">What was tried.</param>

@@ -20,6 +20,9 @@ public sealed record NetworkDriver
     /// <summary>What the driver can do at best, known without touching the network. Plan refuses what is not in it.</summary>
     public required Capabilities Capabilities { get; init; }
 
+    /// <summary>What can be done with a network's settings, bound to <see cref="Settings"/>; null where the settings change nothing.</summary>
+    public Func<object, Capabilities>? Narrow { get; init; }
+
     /// <summary>Whether DevnetHost has a stand-in for it. Without one (docker, http, command) the endpoint itself is used.</summary>
     public required bool HasDevnet { get; init; }
 

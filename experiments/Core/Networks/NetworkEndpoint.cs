@@ -9,4 +9,8 @@ namespace Survey.Experiments.Networks;
 /// <param name="Standing">Where it stands.</param>
 /// <param name="Address">Base address, null where the driver has none (the local engine).</param>
 /// <param name="Settings">The network's <c>settings</c> as JSON text, bound to <see cref="NetworkDriver.Settings"/>; secrets are <c>${NAME}</c>.</param>
-public sealed record NetworkEndpoint(string Network, string Driver, Standing Standing, Uri? Address, string Settings);
+public sealed record NetworkEndpoint(string Network, string Driver, Standing Standing, Uri? Address, string Settings)
+{
+    /// <summary>The devnet behind the address where it is not the driver's own; null otherwise.</summary>
+    public string? Devnet { get; init; }
+}

@@ -7,13 +7,13 @@ internal static class CapabilityChecks
 {
     public static IEnumerable<Obstacle> Check(PlannedExperiment experiment)
     {
-        if (experiment.Driver is null)
+        if (experiment.Capabilities is not { } can)
         {
             yield return Obstacle.Skip($"The network {experiment.Spec.Network} has no driver: its row of the report is made of claims.");
             yield break;
         }
 
-        var (spec, can) = (experiment.Spec, experiment.Driver.Capabilities);
+        var spec = experiment.Spec;
         if (!can.JobTypes.Contains(spec.Job))
         {
             var job = Word(spec.Job);

@@ -19,12 +19,13 @@ internal static class EndpointChecks
             yield return Obstacle.Refuse($"{missing.Path} needs the environment variable {missing.Name}: set it.");
         }
 
-        if (!options.Real && !driver.HasDevnet && (experiment.Network.Mainnet || experiment.Network.Standing == Standing.Network))
+        var standIn = experiment.Network.StandIn(driver);
+        if (!options.Real && standIn is null && (experiment.Network.Mainnet || experiment.Network.Standing == Standing.Network))
         {
             yield return Obstacle.Refuse($"{name} has no devnet and its endpoint is a public network: add --real.");
         }
 
-        if (options.Real && driver.HasDevnet && experiment.Network.Endpoint is null)
+        if (options.Real && standIn is not null && experiment.Network.Endpoint is null)
         {
             yield return Obstacle.Refuse($"--real needs the address of a node: set networks.{name}.endpoint.");
         }
@@ -34,12 +35,12 @@ internal static class EndpointChecks
             yield return Obstacle.Refuse($"{name} spends real money (networks.{name}.mainnet): add --allow-mainnet.");
         }
 
-        if (options.Real && driver.HasDevnet && experiment.Spec.Faults is { Count: > 0 })
+        if (experiment.AtEndpoint && experiment.Spec.Faults is { Count: > 0 })
         {
             yield return Obstacle.Refuse($"Faults are asked of devnets only: remove experiments.{experiment.Name}.faults or run without --real.");
         }
 
-        if (driver.Capabilities.CostsMoney && experiment.Spec.Limits.Budget is null)
+        if (experiment.Capabilities!.CostsMoney && experiment.Spec.Limits.Budget is null)
         {
             yield return Obstacle.Refuse($"{name} takes money and there is no budget: set experiments.{experiment.Name}.limits.budget.");
         }

@@ -51,7 +51,7 @@ public static class PlanText
         yield return new PlanLine(PlanLineKind.Detail, 2, string.Join(" -> ", plan.Stages));
         foreach (var create in plan.Creates)
         {
-            yield return new PlanLine(PlanLineKind.Detail, 2, $"{create.Stage} creates {create.Kind}: {create.Text}");
+            yield return new PlanLine(PlanLineKind.Detail, 2, $"{create.Stage} {(create.IsCreated ? "creates" : "sends")} {create.Kind}: {create.Text}");
         }
     }
 

@@ -50,7 +50,7 @@ public static class Planner
             Destination = Destination(experiment),
             Stages = Stages(experiment),
             Creates = preview?.Creates ?? [],
-            Ceiling = experiment.Driver is { Capabilities.CostsMoney: true } ? experiment.Spec.Limits.Budget : null,
+            Ceiling = experiment.Capabilities is { CostsMoney: true } ? experiment.Spec.Limits.Budget : null,
             SpendsRealMoney = experiment.SpendsRealMoney,
         };
     }
@@ -80,6 +80,7 @@ public static class Planner
     private static string Destination(PlannedExperiment experiment) => experiment switch
     {
         { Driver: null } => "nowhere",
+        { AtEndpoint: false, Network.Devnet: { } devnet } => $"the embedded devnet of {devnet}",
         { AtEndpoint: false } => "the embedded devnet",
         { Network.Endpoint: { } endpoint } => endpoint,
         _ => "this machine",

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
@@ -23,7 +24,7 @@ internal sealed class Publisher(RunContext context) : IAsyncDisposable
     public async Task<ExperimentRun> PublishAsync(
         ExperimentRun run, ExperimentSpec spec, NetworkDriver driver, NetworkEndpoint endpoint, CancellationToken cancellationToken)
     {
-        if (!driver.Capabilities.NeedsReach)
+        if (!driver.CapabilitiesWith(JsonNode.Parse(endpoint.Settings) as JsonObject).NeedsReach)
             return run;
         // One at a time: two experiments that need the same file or image must not push it twice.
         await gate.WaitAsync(cancellationToken);

@@ -47,7 +47,8 @@ internal sealed class S3Host : IFileHost
         var key = $"{Prefix(runId)}{file.Sha256[..16]}/{Path.GetFileName(file.Path)}";
         var resource = new Resource(Kind, key, null, new Dictionary<string, string> { ["bucket"] = bucket });
         var ticket = await journal.IntendAsync(resource, cancellationToken);
-        await AskAsync(token => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, FilePath = file.Path }, token), cancellationToken);
+        // In one piece: servers other than AWS may not know chunks with signatures of their own.
+        await AskAsync(token => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, FilePath = file.Path, UseChunkEncoding = false }, token), cancellationToken);
         await journal.CreatedAsync(ticket, resource with { Id = key }, cancellationToken);
         var secure = client.Config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != true;
         return new Uri(await client.GetPreSignedURLAsync(new GetPreSignedUrlRequest

@@ -12,7 +12,7 @@ internal sealed class ExperimentEndpoint(RunContext context)
         if (network.Driver is null || !context.Services.Drivers.TryGetValue(network.Driver, out var driver))
             throw new SurveyException(ExitCode.InvalidSpecification, $"The network '{experiment.Network}' of '{name}' has no driver: it is a row of claims and runs nothing.");
         var settings = network.Settings?.ToJsonString() ?? "{}";
-        if (!driver.HasDevnet)
+        if (network.StandIn(driver) is not { } standIn)
             return (driver, new NetworkEndpoint(experiment.Network, driver.Name, network.Standing, AddressOf(experiment.Network, network), settings));
         if (context.Request.Options.Real)
         {
@@ -22,9 +22,9 @@ internal sealed class ExperimentEndpoint(RunContext context)
         }
 
         var faults = experiment.Faults is { Count: > 0 } asked ? asked.ToJsonString() : null;
-        var instance = faults is null ? DevnetInstance.Shared(driver.Name) : DevnetInstance.Own(driver.Name, name);
-        var devnet = await context.Services.Devnets.EnsureAsync(driver.Name, instance, faults, cancellationToken);
-        return (driver, new NetworkEndpoint(experiment.Network, driver.Name, Standing.Devnet, devnet, settings));
+        var instance = faults is null ? DevnetInstance.Shared(standIn) : DevnetInstance.Own(standIn, name);
+        var devnet = await context.Services.Devnets.EnsureAsync(standIn, instance, faults, cancellationToken);
+        return (driver, new NetworkEndpoint(experiment.Network, driver.Name, Standing.Devnet, devnet, settings) { Devnet = network.Devnet });
     }
 
     private static Uri? AddressOf(string name, NetworkSpec network)

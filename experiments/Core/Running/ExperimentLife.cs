@@ -120,6 +120,8 @@ internal sealed class ExperimentLife
         }
         else
         {
+            if (driver.Capabilities.QuotesPublished)
+                run = await publisher.PublishAsync(run, spec, driver, endpoint, stop);
             await QuoteAsync(network, driver, endpoint, run, stop);
             if (outcome.State is OutcomeState.OverBudget || Asked is RunStages.Quote)
                 return;
@@ -127,7 +129,8 @@ internal sealed class ExperimentLife
 
         if (Asked is RunStages.Teardown)
             return;
-        run = await publisher.PublishAsync(run, spec, driver, endpoint, stop);
+        if (progress is ExperimentProgress.Deployed || !driver.Capabilities.QuotesPublished)
+            run = await publisher.PublishAsync(run, spec, driver, endpoint, stop);
         if (progress is ExperimentProgress.New)
             await DeployAsync(network, run, stop);
         if (!Asked.HasFlag(RunStages.Invoke))
@@ -146,7 +149,7 @@ internal sealed class ExperimentLife
         folder.Write(ExperimentFolder.Quote, quote);
         outcome = outcome with { Quoted = quote.Ceiling };
         var real = endpoint.Standing is not Standing.Devnet && context.Request.Spec.Networks[spec.Network].Mainnet;
-        if (context.Budget.Refuse(name, quote, spec.Limits.Budget, driver.Capabilities.CostsMoney, real) is not { } refusal)
+        if (context.Budget.Refuse(name, quote, spec.Limits.Budget, network.Capabilities.CostsMoney, real) is not { } refusal)
             return;
         outcome = outcome with { State = OutcomeState.OverBudget, ExitCode = ExitCode.OverBudget, Reason = refusal, FailedStage = Stage.Quote };
         events.Report(new WarningEvent(name, refusal) { Stage = $"{Stage.Quote}" });
@@ -198,6 +201,7 @@ internal sealed class ExperimentLife
         }
 
         folder.Write(ExperimentFolder.Probes, results);
+        outcome = Outcomes.Take(outcome, results);
     }
 
     private async Task TearDownAsync(INetwork network, ExperimentJournal journal, CancellationToken giveUp)

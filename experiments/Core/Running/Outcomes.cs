@@ -42,6 +42,8 @@ internal static class Outcomes
             Observations = [.. outcome.Observations, .. record.Repetitions.SelectMany(repetition => repetition.Observations).Distinct()],
         };
 
+    public static ExperimentOutcome Take(ExperimentOutcome outcome, IEnumerable<ProbeResult> probes) => Pay(outcome, probes.SelectMany(probe => probe.Payments));
+
     public static ExperimentOutcome Take(ExperimentOutcome outcome, TeardownReport report)
     {
         var next = Pay(outcome, report.Payments) with

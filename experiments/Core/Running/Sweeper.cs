@@ -92,7 +92,8 @@ public sealed class Sweeper(RunServices services)
         if (endpoint.Standing is Standing.Devnet)
         {
             // The devnet may have ended since; its state has not, and it comes up with it at another address.
-            var address = await services.Devnets.EnsureAsync(endpoint.Driver, DevnetInstance.Of(services.Artifacts, endpoint.Driver, experiment.Experiment), null, cancellationToken);
+            var standIn = endpoint.Devnet ?? endpoint.Driver;
+            var address = await services.Devnets.EnsureAsync(standIn, DevnetInstance.Of(services.Artifacts, standIn, experiment.Experiment), null, cancellationToken);
             endpoint = endpoint with { Address = address };
         }
 

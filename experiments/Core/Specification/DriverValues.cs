@@ -16,6 +16,11 @@ public static class DriverValues
     /// <exception cref="SpecificationException">The JSON does not fit the driver's record.</exception>
     public static object BindOptions(this NetworkDriver driver, JsonObject? options) => Bind(driver.Options, options, $"options of {driver.Name}");
 
+    /// <summary>What the driver can do with these settings of a network.</summary>
+    /// <exception cref="SpecificationException">The JSON does not fit the driver's record.</exception>
+    public static Capabilities CapabilitiesWith(this NetworkDriver driver, JsonObject? settings) =>
+        driver.Narrow is { } narrow ? narrow(driver.BindSettings(settings)) : driver.Capabilities;
+
     /// <summary>Any record as the JSON it is bound from: camelCase, durations and money as text, absent values left out.</summary>
     public static JsonObject ToJson(object record) => (JsonObject)ValueBinders.For(record.GetType()).ToJson(record)!;
 

@@ -17,8 +17,13 @@ public sealed record NetworkSpec : ISelfChecking
     [Reference("drivers")]
     public string? Driver { get; init; }
 
-    /// <summary>Address used with <c>--real</c>.</summary>
-    [Description("Address used with --real, usually ${NAME}. Without --real the devnet is used, whatever stands here.")]
+    /// <summary>The devnet that stands in for a network whose driver has none of its own.</summary>
+    [Description("http and command: the embedded network that stands in for this one without --real, for example bacalhau. Absent: there is none, the endpoint itself is used.")]
+    [Reference("devnets")]
+    public string? Devnet { get; init; }
+
+    /// <summary>Address used with <c>--real</c>, and always where there is no devnet.</summary>
+    [Description("Address of the network, usually ${NAME}. Used with --real, and always where there is no devnet.")]
     public string? Endpoint { get; init; }
 
     /// <summary>What a <c>--real</c> run counts as.</summary>
@@ -48,6 +53,9 @@ public sealed record NetworkSpec : ISelfChecking
     [Description("Settings of the driver, see its reference page. Secrets only as ${NAME}.")]
     [DriverDefined]
     public JsonObject? Settings { get; init; }
+
+    /// <summary>The devnet used without <c>--real</c>; null when the endpoint itself is used.</summary>
+    internal string? StandIn(NetworkDriver driver) => driver.HasDevnet ? driver.Name : Devnet;
 
     /// <inheritdoc/>
     public IEnumerable<SpecificationProblem> Check()

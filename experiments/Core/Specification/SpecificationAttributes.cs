@@ -8,8 +8,8 @@ public sealed class SecretReferenceAttribute : Attribute
     public bool AllowText { get; init; }
 }
 
-/// <summary>The value names an entry of another section, or a driver.</summary>
-/// <param name="section">The section, for example <c>models</c>, or <c>drivers</c>.</param>
+/// <summary>The value names an entry of another section, a driver, or a devnet.</summary>
+/// <param name="section">The section, for example <c>models</c>, or <c>drivers</c> or <c>devnets</c>.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ReferenceAttribute(string section) : Attribute
 {

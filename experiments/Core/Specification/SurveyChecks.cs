@@ -13,6 +13,7 @@ internal sealed class SurveyChecks(SurveySpec spec, SourceMap root, BindingConte
         CheckBaseline();
         CheckExperimentNames();
         CheckProfiles();
+        CheckStandIns();
         CheckSharedVariables();
     }
 
@@ -21,10 +22,14 @@ internal sealed class SurveyChecks(SurveySpec spec, SourceMap root, BindingConte
         foreach (var name in context.Names)
         {
             // Names as written: an entry that could not be bound is there all the same.
-            IEnumerable<string> known = name.Section == "drivers" ? drivers.Keys : Entries(name.Section);
+            var (known, what) = name.Section switch
+            {
+                "drivers" => (drivers.Keys, "which is no driver of this program"),
+                "devnets" => (drivers.Values.Where(driver => driver.HasDevnet).Select(driver => driver.Name), "which has no embedded network"),
+                var section => (Entries(section), $"which '{section}' does not have"),
+            };
             if (!known.Contains(name.Name))
             {
-                var what = name.Section == "drivers" ? "which is no driver of this program" : $"which '{name.Section}' does not have";
                 context.Findings.Error(name.Location, name.Path, $"is '{name.Name}', {what}.", Nearest.Suggest(name.Name, known));
             }
         }
@@ -68,6 +73,19 @@ internal sealed class SurveyChecks(SurveySpec spec, SourceMap root, BindingConte
                     context.Findings.Error(
                         item.Location, $"profiles.{profile.Key}", $"selects '{item.Text}', which no experiment matches.", Nearest.Suggest(item.Text, names));
                 }
+            }
+        }
+    }
+
+    private void CheckStandIns()
+    {
+        foreach (var entry in (root.Find("networks")?.Value as SourceMap)?.Entries ?? [])
+        {
+            if ((entry.Value as SourceMap)?.Find("devnet") is { } devnet && spec.Networks.GetValueOrDefault(entry.Key) is { Devnet: not null } network
+                && (network.Driver is null || (drivers.TryGetValue(network.Driver, out var driver) && driver.HasDevnet)))
+            {
+                context.Findings.Error(
+                    devnet.Location, $"networks.{entry.Key}.devnet", network.Driver is null ? "is set and the network has no driver." : $"is set and the driver '{network.Driver}' has a devnet of its own.", "Remove the key.");
             }
         }
     }

@@ -11,7 +11,4 @@ internal interface IStepTransport<in TStep> : IAsyncDisposable
     /// <see cref="Networks.NetworkException"/> of the transient kind.
     /// </summary>
     Task<StepAnswer> SendAsync(TStep step, ScriptObject variables, CancellationToken cancellationToken);
-
-    /// <summary>The step as it would be sent, secrets masked, for Plan.</summary>
-    string Preview(TStep step, ScriptObject variables);
 }

@@ -77,7 +77,25 @@ public abstract record Step
             yield return ("record.resourceName", Record.ResourceName);
         if (Record?.Id is not null)
             yield return ("record.id", Record.Id);
+        if (Save is not null)
+            yield return ("save", Save);
+        if (Extract is not null)
+            yield return ("extract.to", Extract.To);
+        if (Collect?.File is not null)
+            yield return ("collect.file", Collect.File);
     }
+
+    /// <summary>What is wrong with the step's own keys, by the path of the key.</summary>
+    internal virtual IEnumerable<SpecificationProblem> Problems() => [];
+
+    /// <summary>The templates in the strings of a JSON document.</summary>
+    private protected static IEnumerable<(string Path, string Template)> Templates(string path, JsonNode? json) => json switch
+    {
+        JsonObject members => members.SelectMany(member => Templates($"{path}.{member.Key}", member.Value)),
+        JsonArray items => items.SelectMany((item, index) => Templates($"{path}[{index}]", item)),
+        JsonValue value when value.TryGetValue<string>(out var text) => [(path, text)],
+        _ => [],
+    };
 }
 
 /// <summary>Slices of the inputs.</summary>
@@ -102,7 +120,7 @@ public record ExpectSpec
     public IReadOnlyList<int> ExitCode { get; init; } = [];
 
     /// <summary>JSON path to the value it must have.</summary>
-    [Description("JSON path to the value it must have; a list means any of them, null means that nothing may be there.")]
+    [Description("JSON path to the value it must have; a list means any of them, null means that nothing may be there. Where a path with a filter meets several values, all of them must have it.")]
     public JsonObject? Json { get; init; }
 
     /// <summary>Regular expression the text must match.</summary>
@@ -119,7 +137,7 @@ public sealed record CaptureSpec
     public string? Json { get; init; }
 
     /// <summary>Name of a header.</summary>
-    [Description("http: name of a header.")]
+    [Description("http: name of a header. command: stderr is standard error.")]
     public string? Header { get; init; }
 
     /// <summary>Regular expression; its first group, or the whole match.</summary>
@@ -146,6 +164,10 @@ public sealed record UntilSpec : ExpectSpec
     /// <summary>Conditions under which waiting is pointless.</summary>
     [Description("Conditions under which waiting is pointless: the step fails at once.")]
     public ExpectSpec? Fail { get; init; }
+
+    /// <summary>JSON path to the network's own words about a failure.</summary>
+    [Description("JSON path to the network's own words about the failure, for the message. Absent: the beginning of the answer.")]
+    public string? Reason { get; init; }
 }
 
 /// <summary>Repeating after passing errors.</summary>

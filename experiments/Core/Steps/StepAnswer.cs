@@ -13,11 +13,14 @@ internal sealed record StepAnswer(int Code, bool IsSuccess, IReadOnlyDictionary<
     /// <summary>Most of a body that is kept in memory.</summary>
     internal const int MaxBytes = 64 << 20;
 
+    /// <summary>Most characters of an answer that a message quotes.</summary>
+    internal const int ExcerptLength = 300;
+
     private string? text;
 
     /// <summary>The body as text.</summary>
     internal string Text => text ??= Encoding.UTF8.GetString(Body);
 
     /// <summary>The beginning of the text, for error messages.</summary>
-    internal string Excerpt => Text.Length == 0 ? "an empty answer" : Text[..Math.Min(Text.Length, 300)].ReplaceLineEndings(" ").Trim();
+    internal string Excerpt => Text.Length == 0 ? "an empty answer" : Text[..Math.Min(Text.Length, ExcerptLength)].ReplaceLineEndings(" ").Trim();
 }

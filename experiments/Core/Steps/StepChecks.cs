@@ -7,6 +7,8 @@ namespace Survey.Experiments.Steps;
 /// <summary>The rules of step lists that no single value can say; each problem points at its line.</summary>
 internal static class StepChecks
 {
+    private static readonly string[] Clocks = ["queue", "pull", "start", "first-answer", "compute", "fetch", "settle"];
+
     /// <summary>Everything that is wrong with the lists.</summary>
     internal static IEnumerable<SpecificationProblem> Of<TStep>(StepSettings<TStep> settings)
         where TStep : Step
@@ -16,9 +18,15 @@ internal static class StepChecks
             for (var index = 0; index < steps.Count; index++)
             {
                 var path = $"{list}[{index}]";
-                foreach (var problem in InList(list, path, steps, index).Concat(Alone(path, steps[index])).Concat(Undo(path, steps[index], settings)))
+                foreach (var problem in InList(list, path, steps, index).Concat(Alone(path, steps[index])).Concat(Own(path, steps[index])).Concat(Undo(path, steps[index], settings)))
                     yield return problem;
             }
+        }
+
+        foreach (var (where, template) in StepTexts.Templates(settings))
+        {
+            if (Broken(where, template) is { } problem)
+                yield return problem;
         }
 
         if (settings.Invoke.Count > 0 && settings.Invoke.All(step => step.Collect is null))
@@ -51,6 +59,10 @@ internal static class StepChecks
             yield return new SpecificationProblem($"{path}.collect", "works only in 'invoke'.");
         if (step.Retry is { Attempts: < 1 or > 10 })
             yield return new SpecificationProblem($"{path}.retry.attempts", "must be 1 to 10.");
+        if (step.Timeout <= TimeSpan.Zero)
+            yield return new SpecificationProblem($"{path}.timeout", "must be longer than nothing.");
+        if (step.Clock is { } clock && !Clocks.Contains(clock, StringComparer.Ordinal))
+            yield return new SpecificationProblem($"{path}.clock", $"is '{clock}'; expected one of {string.Join(", ", Clocks)}.", Nearest.Suggest(clock, Clocks));
     }
 
     private static IEnumerable<SpecificationProblem> Alone(string path, Step step)
@@ -59,22 +71,37 @@ internal static class StepChecks
         {
             if (Count(capture.Json, capture.Header, capture.Regex) != 1)
                 yield return new SpecificationProblem($"{path}.capture.{name}", "needs exactly one of json, header and regex.");
-            if (capture.Regex is { } regex && !IsPattern(regex))
-                yield return new SpecificationProblem($"{path}.capture.{name}.regex", $"/{regex}/ is no regular expression.");
         }
 
         if (step.Collect is { } collect && Count(collect.File, collect.Argmax, collect.Logits) != 1)
             yield return new SpecificationProblem($"{path}.collect", "needs exactly one of file, argmax and logits.");
-        if (step.Expect?.Matches is { } pattern && !IsPattern(pattern))
-            yield return new SpecificationProblem($"{path}.expect.matches", $"/{pattern}/ is no regular expression.");
+        foreach (var (where, pattern) in StepTexts.Patterns(step))
+        {
+            if (!IsPattern(pattern))
+                yield return new SpecificationProblem($"{path}.{where}", $"/{pattern}/ is no regular expression.");
+        }
+
+        foreach (var (where, json) in StepTexts.JsonPaths(step))
+        {
+            if (StepValues.Problem(json) is { } wrong)
+                yield return new SpecificationProblem($"{path}.{where}", $"'{json}' is no JSON path: {wrong.TrimEnd('.')}.");
+        }
+
         if (step.Until is { } until && until.Every > until.Within)
             yield return new SpecificationProblem($"{path}.until.every", "is longer than 'within', so the step would never ask twice.");
         foreach (var (where, template) in step.Templates())
         {
-            if (Template.Parse(template) is { HasErrors: true } parsed)
-                yield return new SpecificationProblem($"{path}.{where}", $"is no template: {parsed.Messages[0].Message}.", "Expressions stand between {{ and }}.");
+            if (Broken($"{path}.{where}", template) is { } problem)
+                yield return problem;
         }
     }
+
+    private static IEnumerable<SpecificationProblem> Own(string path, Step step) =>
+        step.Problems().Select(problem => problem with { Path = $"{path}.{problem.Path}" });
+
+    private static SpecificationProblem? Broken(string path, string template) => Template.Parse(template) is { HasErrors: true } parsed
+        ? new SpecificationProblem(path, $"is no template: {parsed.Messages[0].Message}.", "Expressions stand between {{ and }}.")
+        : null;
 
     private static IEnumerable<SpecificationProblem> Undo<TStep>(string path, Step step, StepSettings<TStep> settings)
         where TStep : Step

@@ -21,14 +21,24 @@ internal sealed class StepConditions(StepTemplates templates)
         var document = expect.Json is null ? null : StepValues.Parse(answer.Text);
         foreach (var (path, wanted) in expect.Json ?? [])
         {
-            var found = StepValues.At(document, path);
+            // A path with a filter may meet several values: every one of them counts.
             var rendered = templates.Json(wanted, variables);
-            if (!Matches(rendered, found))
-                return $"{path} is {found?.ToString(Newtonsoft.Json.Formatting.None) ?? "missing"}, expected {rendered?.ToJsonString() ?? "nothing there"}";
+            foreach (var found in StepValues.AllAt(document, path).DefaultIfEmpty())
+            {
+                if (!Matches(rendered, found))
+                    return $"{path} is {found?.ToString(Newtonsoft.Json.Formatting.None) ?? "missing"}, expected {Wanted(rendered)}";
+            }
         }
 
         return null;
     }
+
+    private static string Wanted(JsonNode? wanted) => wanted switch
+    {
+        null => "nothing there",
+        JsonArray any => string.Join(" or ", any.Select(Wanted)),
+        _ => wanted.ToJsonString(),
+    };
 
     private static bool Matches(JsonNode? wanted, JToken? found) => wanted switch
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 
@@ -7,6 +10,9 @@ namespace Survey.Experiments.Steps;
 internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTemplates templates, NetworkServices services)
     where TStep : Step
 {
+    // A network that asks for more than this is as good as down.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly StepConditions conditions = new(templates);
     private readonly StepHarvest harvest = new(templates);
 
@@ -22,6 +28,14 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
             catch (NetworkException error) when (!error.Message.StartsWith("Step '", StringComparison.Ordinal))
             {
                 throw StepException.Of(step, error.Kind, error.Message, error);
+            }
+            catch (Exception error) when (error is RegexMatchTimeoutException or JsonException or FormatException or OverflowException)
+            {
+                throw StepException.Of(step, NetworkErrorKind.Untrustworthy, $"the answer cannot be read: {error.Message} Look at it, and correct what the step takes from it.", error);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw StepException.Of(step, NetworkErrorKind.Rejected, $"a file cannot be used: {error.Message} Check the paths under 'body', 'save' and 'extract'.", error);
             }
         }
     }
@@ -51,7 +65,7 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
         var ticket = await IntendAsync(step, scope, cancellationToken);
         var start = services.Time.GetTimestamp();
         var answer = step.Until is null
-            ? await SendAsync(step, scope, cancellationToken)
+            ? await SendAsync(step, scope, step.Timeout, cancellationToken)
             : await PollAsync(step, step.Until, scope, cancellationToken);
         var elapsed = services.Time.GetElapsedTime(start);
         scope.LastAnswer = answer.Summary;
@@ -83,12 +97,13 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
         var start = services.Time.GetTimestamp();
         while (true)
         {
-            var answer = await SendAsync(step, scope, cancellationToken);
+            var left = until.Within - services.Time.GetElapsedTime(start);
+            var answer = await SendAsync(step, scope, left < step.Timeout ? left : step.Timeout, cancellationToken);
             var missing = conditions.Violated(until, answer, scope.Variables);
             if (missing is null)
                 return answer;
             if (until.Fail is { } fail && conditions.Violated(fail, answer, scope.Variables) is null)
-                throw StepException.Of(step, NetworkErrorKind.Failed, $"waiting is pointless, the network says: {answer.Excerpt} Look at the saved logs.");
+                throw StepException.Of(step, NetworkErrorKind.Failed, $"waiting is pointless, the network says: {Words(until, answer)} Look at the saved logs.");
             if (services.Time.GetElapsedTime(start) + until.Every > until.Within)
             {
                 throw StepException.Of(
@@ -101,14 +116,19 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
         }
     }
 
-    private async Task<StepAnswer> SendAsync(TStep step, StepScope scope, CancellationToken cancellationToken)
+    private static string Words(UntilSpec until, StepAnswer answer) =>
+        until.Reason is { } path && StepValues.At(StepValues.Parse(answer.Text), path)?.ToString() is { Length: > 0 } words
+            ? words[..Math.Min(words.Length, StepAnswer.ExcerptLength)].TrimEnd('.') + "."
+            : answer.Excerpt;
+
+    private async Task<StepAnswer> SendAsync(TStep step, StepScope scope, TimeSpan limit, CancellationToken cancellationToken)
     {
         var attempts = step.Retry?.Attempts ?? 1;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return Check(step, await SendOnceAsync(step, scope, cancellationToken), scope);
+                return Check(step, await SendOnceAsync(step, scope, limit, cancellationToken), scope);
             }
             catch (NetworkException error) when (error.Kind == NetworkErrorKind.Transient && attempt < attempts)
             {
@@ -118,17 +138,17 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
         }
     }
 
-    private async Task<StepAnswer> SendOnceAsync(TStep step, StepScope scope, CancellationToken cancellationToken)
+    private async Task<StepAnswer> SendOnceAsync(TStep step, StepScope scope, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(step.Timeout, services.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var patience = new CancellationTokenSource(limit, services.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             return await transport.SendAsync(step, scope.Variables, both.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw StepException.Of(step, NetworkErrorKind.Transient, $"no answer within {step.Timeout.TotalSeconds:0.###} s. Check that the network is up, or raise 'timeout'.");
+            throw StepException.Of(step, NetworkErrorKind.Transient, $"no answer within {limit.TotalSeconds:0.###} s. Check that the network is up, or raise 'timeout'.");
         }
     }
 
@@ -137,8 +157,13 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
         if (step.Until is not null && step.Expect is null)
             return answer;
         var problem = conditions.Violated(step.Expect ?? new ExpectSpec(), answer, scope.Variables);
-        return problem is null ? answer : throw StepException.Of(step, Kind(answer), problem);
+        return problem is null ? answer : throw StepException.Of(step, Kind(answer), problem, retryAfter: RetryAfter(answer));
     }
+
+    private static TimeSpan? RetryAfter(StepAnswer answer) =>
+        answer.Headers.TryGetValue("retry-after", out var text) && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestPause.TotalSeconds))
+            : null;
 
     private static NetworkErrorKind Kind(StepAnswer answer) => answer.Code switch
     {

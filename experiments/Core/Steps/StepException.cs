@@ -6,8 +6,8 @@ namespace Survey.Experiments.Steps;
 internal static class StepException
 {
     /// <summary>The error of one step.</summary>
-    internal static NetworkException Of(Step step, NetworkErrorKind kind, string what, Exception? inner = null) =>
-        new(kind, $"Step '{step.Name}'{Place(step)}: {what}", inner);
+    internal static NetworkException Of(Step step, NetworkErrorKind kind, string what, Exception? inner = null, TimeSpan? retryAfter = null) =>
+        new(kind, $"Step '{step.Name}'{Place(step)}: {what}", inner) { RetryAfter = retryAfter };
 
     private static string Place(Step step) => step.Source is null ? "" : $" ({step.Source})";
 }

@@ -31,19 +31,12 @@ internal sealed class StepNetwork<TStep> : INetwork
     }
 
     /// <inheritdoc/>
-    public Capabilities Capabilities => new()
-    {
-        JobTypes = settings.Jobs,
-        ModelDelivery = settings.Delivery,
-        CostsMoney = settings.Price is not null,
-        NeedsReach = settings.NeedsReach,
-        Unsupported = new Dictionary<string, string> { ["partitions"] = "the steps send one workload; write one step per partition to split it" },
-    };
+    public Capabilities Capabilities => StepCapabilities.Of(settings);
 
     /// <inheritdoc/>
     public async Task<NetworkSurvey> SurveyAsync(CancellationToken cancellationToken)
     {
-        var scope = new StepScope { Variables = WithOwn(StepVariables.Of(endpoint), runKnown: false) };
+        var scope = new StepScope { Variables = WithOwn(StepVariables.Of(endpoint)) };
         await engine.RunAsync(settings.Survey, scope, cancellationToken);
         if (settings.Offer is not { } offer)
             return new NetworkSurvey("unknown: settings.offer is not set", []);
@@ -126,8 +119,9 @@ internal sealed class StepNetwork<TStep> : INetwork
         if (settings.Residue.Count == 0)
             return await StillThereAsync(scope.Journalled, cancellationToken);
 
-        var variables = WithOwn(StepVariables.Of(endpoint), runKnown: false);
+        var variables = StepVariables.Of(endpoint);
         variables["run"] = new ScriptObject { ["id"] = scope.RunId, ["experiment"] = scope.Experiment ?? "" };
+        WithOwn(variables);
         var found = new StepScope { Variables = variables };
         await engine.RunAsync(settings.Residue, found, cancellationToken);
         return found.Found;
@@ -151,7 +145,7 @@ internal sealed class StepNetwork<TStep> : INetwork
 
     private async Task<ResourceProof> UndoAsync(Resource resource, IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        var variables = WithOwn(StepVariables.Of(endpoint), runKnown: false);
+        var variables = WithOwn(StepVariables.Of(endpoint));
         StepUndo.Restore(resource, variables);
         var scope = new StepScope { Variables = variables };
         try
@@ -194,14 +188,24 @@ internal sealed class StepNetwork<TStep> : INetwork
         Variables = WithOwn(StepVariables.Of(endpoint, run)),
         Folder = run.Folder,
         Journal = run.Journal,
+        Own = settings.Variables.Keys,
         Inputs = new StepInputs(run.Inputs, run.Spec.Job == JobType.Service ? Math.Min(run.InputCount, run.Spec.Workload.Requests) : run.InputCount),
     };
 
-    private ScriptObject WithOwn(ScriptObject variables, bool runKnown = true)
+    private ScriptObject WithOwn(ScriptObject variables)
     {
-        // Variables may speak of the run; where there is none (survey, sweep) they do not exist.
-        foreach (var (name, template) in runKnown ? settings.Variables : new Dictionary<string, string>())
-            variables[name] = templates.Text(template, variables);
+        foreach (var (name, template) in settings.Variables)
+        {
+            try
+            {
+                variables[name] = templates.Text(template, variables);
+            }
+            catch (NetworkException) when (!variables.ContainsKey("model"))
+            {
+                // It speaks of the experiment, and there is none (survey, sweep): what needs it there fails and names it.
+            }
+        }
+
         return variables;
     }
 

@@ -19,6 +19,9 @@ internal sealed class StepScope
     /// <summary>The inputs for <c>forEach</c>; null where a list has none.</summary>
     internal StepInputs? Inputs { get; init; }
 
+    /// <summary>Names of the variables that the settings define: they are kept with recorded resources too.</summary>
+    internal IEnumerable<string> Own { get; init; } = [];
+
     /// <summary>Predictions collected so far, in input order.</summary>
     internal List<int> Argmax { get; } = [];
 

@@ -33,6 +33,9 @@ internal sealed partial class StepSecrets(Func<string, Secret> resolve)
     /// <summary>The rendered text as it may be shown.</summary>
     internal static string Mask(string rendered) => Marker().Replace(rendered, "***");
 
+    /// <summary>A template as it may be shown.</summary>
+    internal static string Hide(string template) => Reference().Replace(template, "***");
+
     /// <summary>The rendered text as it is sent.</summary>
     internal string Reveal(string rendered) => Marker().Replace(rendered, match =>
     {

@@ -66,7 +66,10 @@ public abstract record StepSettings<TStep> : ISelfChecking
     public IReadOnlyList<TStep> Residue { get; init; } = [];
 
     /// <inheritdoc/>
-    public IEnumerable<SpecificationProblem> Check() => StepChecks.Of(this);
+    public IEnumerable<SpecificationProblem> Check() => StepChecks.Of(this).Concat(Problems());
+
+    /// <summary>What is wrong with the keys that only one driver has.</summary>
+    private protected virtual IEnumerable<SpecificationProblem> Problems() => [];
 }
 
 /// <summary>What the survey steps found, as templates.</summary>

@@ -12,11 +12,11 @@ internal static class StepUndo
     private const string Remains = "remains";
     private const string Variables = "variables";
 
-    /// <summary>The properties of a resource: its undo steps and the values captured so far.</summary>
+    /// <summary>The properties of a resource: its undo steps, the network's own variables and the values captured so far.</summary>
     internal static Dictionary<string, string> Properties(IReadOnlyList<string> undo, string? remains, StepScope scope)
     {
         var kept = new JsonObject();
-        foreach (var name in scope.Captured)
+        foreach (var name in scope.Own.Concat(scope.Captured).Distinct(StringComparer.Ordinal))
             kept[name] = StepValues.ToJson(scope.Variables[name]);
         var properties = new Dictionary<string, string> { [Undo] = JsonSerializer.Serialize(undo), [Variables] = kept.ToJsonString() };
         if (remains is not null)

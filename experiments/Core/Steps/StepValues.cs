@@ -26,11 +26,25 @@ internal static class StepValues
         }
     }
 
-    /// <summary>The value at a JSON path (dialect of Newtonsoft.Json), or null.</summary>
-    internal static JToken? At(JToken? document, string path) => document?.SelectToken(path, Select);
+    /// <summary>The first value at a JSON path (dialect of Newtonsoft.Json), or null.</summary>
+    internal static JToken? At(JToken? document, string path) => AllAt(document, path).FirstOrDefault();
 
     /// <summary>All values at a JSON path.</summary>
     internal static IEnumerable<JToken> AllAt(JToken? document, string path) => document?.SelectTokens(path, Select) ?? [];
+
+    /// <summary>What is wrong with a JSON path, or null.</summary>
+    internal static string? Problem(string path)
+    {
+        try
+        {
+            _ = new JObject().SelectTokens(path, Select).FirstOrDefault();
+            return null;
+        }
+        catch (JsonException error)
+        {
+            return error.Message;
+        }
+    }
 
     /// <summary>A JSON value as template value.</summary>
     internal static object? ToScript(JToken? token) => token switch

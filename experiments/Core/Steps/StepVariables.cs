@@ -1,5 +1,6 @@
 using Scriban.Runtime;
 using Survey.Experiments.Networks;
+using Survey.Experiments.Specification;
 
 namespace Survey.Experiments.Steps;
 
@@ -13,8 +14,8 @@ internal static class StepVariables
         ["run.id"] = "The run's id, part of every label and name.",
         ["run.experiment"] = "The experiment's name.",
         ["run.expires"] = "Until when anything created may live, ISO 8601.",
-        ["model.path"] = "Full path of the ONNX file. Also model.sha256, model.bytes and model.url (empty unless hosted).",
-        ["inputs.path"] = "Full path of the IDX file with the inputs. Also inputs.sha256, inputs.bytes, inputs.url and inputs.count (images to predict).",
+        ["model.path"] = "Full path of the ONNX file. Also model.sha256, model.bytes, model.url (empty unless hosted) and model.file (its name, as a node sees it that fetches the URL).",
+        ["inputs.path"] = "Full path of the IDX file with the inputs. Also inputs.sha256, inputs.bytes, inputs.url, inputs.file and inputs.count (images to predict).",
         ["worker.image"] = "Image reference of the worker; empty without an engine. Also worker.digest, worker.modelImage, worker.root and worker.executable.",
         ["workload.batchSize"] = "Images per inference call. Also workload.partitions, workload.requests and workload.concurrency.",
         ["resources.cpu"] = "Cores asked for. Also resources.memoryMiB, resources.diskMiB and resources.gpu.",
@@ -46,7 +47,43 @@ internal static class StepVariables
             ["root"] = run.Worker.RootFolder,
             ["executable"] = run.Worker.Executable,
         };
-        var (workload, resources, limits) = (run.Spec.Workload, run.Spec.Resources, run.Spec.Limits);
+        Describe(variables, run.Spec);
+        variables["folder"] = run.Folder;
+        return variables;
+    }
+
+    /// <summary>The same for Plan: what only a run knows stands as <c>&lt;name&gt;</c>.</summary>
+    internal static ScriptObject Unknown(string experiment, ExperimentSpec spec)
+    {
+        var variables = new ScriptObject
+        {
+            ["run"] = new ScriptObject { ["id"] = Later("run.id"), ["experiment"] = experiment, ["expires"] = Later("run.expires") },
+            ["folder"] = Later("folder"),
+            ["deployment"] = Later("deployment", "id", "endpoint"),
+            ["resource"] = Later("resource", "kind", "name", "id"),
+            ["model"] = Later("model", "path", "sha256", "bytes", "url", "file"),
+            ["inputs"] = Later("inputs", "path", "sha256", "bytes", "url", "file", "count"),
+            ["worker"] = Later("worker", "image", "digest", "modelImage", "root", "executable"),
+            ["batch"] = Later("batch", "index", "first", "count", "rows", "columns", "pixels", "base64"),
+        };
+        Describe(variables, spec);
+        return variables;
+    }
+
+    /// <summary>What stands for a value that is not known yet.</summary>
+    internal static string Later(string name) => $"<{name}>";
+
+    private static ScriptObject Later(string name, params string[] members)
+    {
+        var values = new ScriptObject();
+        foreach (var member in members)
+            values[member] = Later($"{name}.{member}");
+        return values;
+    }
+
+    private static void Describe(ScriptObject variables, ExperimentSpec spec)
+    {
+        var (workload, resources, limits) = (spec.Workload, spec.Resources, spec.Limits);
         variables["workload"] = new ScriptObject
         {
             ["batchSize"] = workload.BatchSize,
@@ -67,8 +104,6 @@ internal static class StepVariables
             ["run"] = limits.Run.TotalSeconds,
             ["teardown"] = limits.Teardown.TotalSeconds,
         };
-        variables["folder"] = run.Folder;
-        return variables;
     }
 
     private static ScriptObject File(FileArtifact file, int? count = null)
@@ -78,7 +113,8 @@ internal static class StepVariables
             ["path"] = file.Path,
             ["sha256"] = file.Sha256,
             ["bytes"] = file.Bytes,
-            ["url"] = file.Url?.ToString() ?? "",
+            ["url"] = file.Url?.AbsoluteUri ?? "",
+            ["file"] = Path.GetFileName(file.Url is { } url ? Uri.UnescapeDataString(url.AbsolutePath) : file.Path),
         };
         if (count is not null)
             members["count"] = count;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Nethereum.Contracts;
 using Nethereum.Hex.HexConvertors.Extensions;
 using Nethereum.RPC.Eth.DTOs;
+using Nethereum.Util;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Chain;
 using Survey.Experiments.Ocean.Contracts;
@@ -44,7 +45,7 @@ internal sealed class AssetPublisher(OceanContext context, MoneyTrail trail)
         return
         [
             .. logs.DecodeAllEvents<NftCreatedEvent>()
-                .Where(created => created.Event.Admin == context.Publisher.Address && name(created.Event.TokenName))
+                .Where(created => AddressUtil.Current.AreAddressesTheSame(created.Event.Admin, context.Publisher.Address) && name(created.Event.TokenName))
                 .Select(created => (created.Event.TokenName, created.Event.NewTokenAddress)),
         ];
     }
@@ -92,7 +93,7 @@ internal sealed class AssetPublisher(OceanContext context, MoneyTrail trail)
                 throw new NetworkException(NetworkErrorKind.Rejected, $"The ocean-node did not index {did}: {error}.") { RemoteId = did };
             if (context.Time.GetElapsedTime(started) > IndexingPatience)
                 throw new NetworkException(NetworkErrorKind.Failed, $"The ocean-node has not indexed {did} after {IndexingPatience.TotalMinutes:0} minutes: it needs a database (DB_URL) and its own chain in RPCS.") { RemoteId = did };
-            await Task.Delay(context.Settings.Poll, context.Time, cancellationToken);
+            await Task.Delay(context.Poll, context.Time, cancellationToken);
         }
     }
 

@@ -9,9 +9,11 @@ internal sealed class AssetRetirement(OceanContext context, AssetPublisher publi
 {
     public async Task<ResourceProof> RetireAsync(Resource resource, CancellationToken cancellationToken)
     {
-        var nft = resource.Id ?? await FindAsync(resource);
+        var nft = resource.Id ?? await FindAsync(resource, cancellationToken);
         if (nft is null)
             return new ResourceProof(resource, ResourceFate.Gone, $"No NFT named '{resource.Name}' was created: its creation never reached the chain.");
+        if (!await IsThereAsync(nft, resource.Name))
+            return new ResourceProof(resource, ResourceFate.Gone, $"The chain has no NFT named '{resource.Name}' at {nft}: it began anew since, as a devnet that was restarted does.");
         foreach (var datatoken in await context.Chain.QueryAsync<GetTokensListFunction, List<string>>(nft, new()))
             await StopSalesAsync(datatoken, cancellationToken);
         if (await StateAsync(nft) != AssetState.Revoked)
@@ -28,8 +30,13 @@ internal sealed class AssetRetirement(OceanContext context, AssetPublisher publi
     /// <summary>The state of an asset on the chain.</summary>
     public async Task<AssetState> StateAsync(string nft) => (AssetState)(await context.Chain.ReadAsync<GetMetaDataFunction, GetMetaDataOutput>(nft, new())).State;
 
-    private async Task<string?> FindAsync(Resource resource)
+    // An address alone proves nothing on a chain that began anew: it gives out the same ones again.
+    private async Task<bool> IsThereAsync(string nft, string name) =>
+        await context.Chain.IsContractAsync(nft) && await context.Chain.QueryAsync<NameFunction, string>(nft, new()) == name;
+
+    private async Task<string?> FindAsync(Resource resource, CancellationToken cancellationToken)
     {
+        await context.Chain.WaitForSentAsync(context.Publisher.Address, cancellationToken);
         var from = long.Parse(resource.Properties["fromBlock"], System.Globalization.CultureInfo.InvariantCulture);
         var found = await publisher.FindAsync(name => name == resource.Name, from);
         return found.Count == 0 ? null : found[0].Nft;

@@ -16,9 +16,10 @@ internal sealed class EthereumChain(Uri rpc, HttpClient http, TimeProvider time)
     private static readonly KeyedLocks Accounts = new();
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SentPatience = TimeSpan.FromMinutes(2);
     private static readonly BigInteger OneGwei = 1_000_000_000;
 
-    private readonly SimpleRpcClient client = new(rpc, http);
+    private readonly SimpleRpcClient client = new(rpc, PassingHandler.Wrap(http));
 
     /// <summary>The web3 of a wallet on this chain.</summary>
     public IWeb3 For(Wallet wallet) => new Web3(wallet.Account, client);
@@ -60,6 +61,22 @@ internal sealed class EthereumChain(Uri rpc, HttpClient http, TimeProvider time)
         ToBlock = new BlockParameter(new HexBigInteger(to)),
         Address = contracts.Length == 0 ? null! : contracts,
     }));
+
+    /// <summary>Waits until nothing that the account has sent is on its way any more, so that what an interrupted program sent is seen or never comes.</summary>
+    /// <exception cref="NetworkException">It is still on its way after two minutes.</exception>
+    public async Task WaitForSentAsync(string address, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (await CountAsync(BlockParameter.CreatePending()) > await CountAsync(BlockParameter.CreateLatest()))
+        {
+            if (time.GetElapsedTime(started) > SentPatience)
+                throw new NetworkException(NetworkErrorKind.Failed, $"A transaction of {address} has been on its way for {SentPatience.TotalMinutes:0} minutes: wait for it, or replace it by one with the same nonce and a higher fee.");
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+
+        Task<BigInteger> CountAsync(BlockParameter block) =>
+            AskAsync(async web3 => (await web3.Eth.Transactions.GetTransactionCount.SendRequestAsync(address, block)).Value);
+    }
 
     /// <summary>The receipt of a transaction; null while it is in no block.</summary>
     public Task<TransactionReceipt?> FindReceiptAsync(string hash) =>

@@ -60,12 +60,28 @@ internal sealed class EscrowDesk(OceanContext context, MoneyTrail trail)
 
     public Task<FundsOutput> FundsAsync(string token) => context.Chain.ReadAsync<GetUserFundsFunction, FundsOutput>(Escrow, new() { Payer = context.Consumer.Address, Token = token });
 
-    /// <summary>Takes back what is free of one job's deposit, and ends an authorization that an interrupted program left.</summary>
-    public async Task<BigInteger> CloseAsync(EscrowQuote quote, BigInteger own, CancellationToken cancellationToken)
+    /// <summary>Ends what an interrupted program left: the node's authorization to lock, and the escrow's allowance to take tokens for a deposit.</summary>
+    public async Task EndAuthorizationAsync(EscrowQuote quote, CancellationToken cancellationToken)
     {
         using var _ = await EnterAsync(quote.Payee, cancellationToken);
         if (await AuthorizationAsync(quote.Payee, quote.Token) is { MaxLockCounts.IsZero: false } or { MaxLockedAmount.IsZero: false })
             await AuthorizeAsync(quote, 0, 0, 0, "end authorization", cancellationToken);
+        var allowance = await context.Chain.QueryAsync<AllowanceFunction, BigInteger>(quote.Token, new() { Owner = context.Consumer.Address, Spender = Escrow });
+        if (!allowance.IsZero)
+            trail.Add(await context.Chain.SendAsync(context.Consumer, quote.Token, new ApproveFunction { Spender = Escrow, Amount = 0 }, "end allowance of escrow", cancellationToken));
+    }
+
+    /// <summary>Whether the node may lock something now, outside of a start that is under way in this program.</summary>
+    public async Task<bool> IsAuthorizedAsync(EscrowQuote quote, CancellationToken cancellationToken)
+    {
+        using var _ = await EnterAsync(quote.Payee, cancellationToken);
+        return await AuthorizationAsync(quote.Payee, quote.Token) is { MaxLockCounts.IsZero: false } or { MaxLockedAmount.IsZero: false };
+    }
+
+    /// <summary>Takes back what is free of one job's deposit.</summary>
+    public async Task<BigInteger> WithdrawAsync(EscrowQuote quote, BigInteger own, CancellationToken cancellationToken)
+    {
+        using var _ = await EnterAsync(quote.Payee, cancellationToken);
         var amount = BigInteger.Min(own, (await FundsAsync(quote.Token)).Available);
         if (amount > 0)
             trail.Add(await context.Chain.SendAsync(context.Consumer, Escrow, new WithdrawFunction { Tokens = [quote.Token], Amounts = [amount] }, "withdraw", cancellationToken));

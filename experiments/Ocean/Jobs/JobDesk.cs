@@ -20,16 +20,16 @@ internal sealed class JobDesk(OceanContext context)
             }
             catch (NetworkException exception) when (exception.Kind == NetworkErrorKind.Transient && attempt < StartAttempts)
             {
-                if (await FindAsync(plan.Run.RunId, plan.Attempt, cancellationToken) is { } found)
+                if (await FindAsync(context.Consumer.Address, plan.Run.RunId, plan.Attempt, cancellationToken) is { } found)
                     return (FullId(plan.Environment, found), found);
-                await Task.Delay(exception.RetryAfter ?? context.Settings.Poll, context.Time, cancellationToken);
+                await Task.Delay(exception.RetryAfter ?? context.Poll, context.Time, cancellationToken);
             }
         }
     }
 
     /// <summary>The job with a mark; null when there is none.</summary>
-    public async Task<NodeJob?> FindAsync(string runId, string attempt, CancellationToken cancellationToken) =>
-        (await context.Client.GetJobsAsync(context.Consumer.Address, cancellationToken)).FirstOrDefault(job => job.Run == runId && job.Attempt == attempt);
+    public async Task<NodeJob?> FindAsync(string owner, string runId, string attempt, CancellationToken cancellationToken) =>
+        (await context.Client.GetJobsAsync(owner, cancellationToken)).FirstOrDefault(job => job.Run == runId && job.Attempt == attempt);
 
     /// <summary>Watches a job until a condition holds, and tells each look at it.</summary>
     /// <exception cref="NetworkException">The node forgot the job, or the time is over.</exception>
@@ -45,7 +45,7 @@ internal sealed class JobDesk(OceanContext context)
                 return job;
             if (context.Time.GetElapsedTime(started) > patience)
                 throw new NetworkException(NetworkErrorKind.Failed, $"Job {fullId} is still '{job.StatusText.Trim()}' ({job.Status}) after {patience.TotalSeconds:0} s.") { RemoteId = fullId };
-            await Task.Delay(context.Settings.Poll, context.Time, cancellationToken);
+            await Task.Delay(context.Poll, context.Time, cancellationToken);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class JobDesk(OceanContext context)
     /// Stops a job and waits until it is over. A stop that reaches version 3.2.0 before the container has a start time is answered and
     /// forgotten, so it is said again until the node remembers it.
     /// </summary>
-    public async Task<NodeJob> StopAsync(string fullId, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<NodeJob> StopAsync(NodeAccount owner, string fullId, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = context.Time.GetTimestamp();
         while (true)
@@ -63,10 +63,10 @@ internal sealed class JobDesk(OceanContext context)
             if (job.IsOver)
                 return job;
             if (!job.StopRequested)
-                await context.Client.StopAsync(context.ConsumerAccount, fullId, cancellationToken);
+                await context.Client.StopAsync(owner, fullId, cancellationToken);
             if (context.Time.GetElapsedTime(started) > patience)
                 throw new NetworkException(NetworkErrorKind.Failed, $"Job {fullId} was told to stop and is still '{job.StatusText.Trim()}' after {patience.TotalSeconds:0} s.") { RemoteId = fullId };
-            await Task.Delay(context.Settings.Poll, context.Time, cancellationToken);
+            await Task.Delay(context.Poll, context.Time, cancellationToken);
         }
     }
 

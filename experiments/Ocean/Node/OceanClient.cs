@@ -126,6 +126,47 @@ internal sealed class OceanClient(NodeHttp http)
         call => http.SendAsync(Get($"/api/services/computeStreamableLogs?{call.Query}&jobId={fullId}"), "stream the log", cancellationToken),
         cancellationToken);
 
+    /// <summary>A token of the account that ends by itself.</summary>
+    public Task<Secret> CreateTokenAsync(NodeAccount account, DateTimeOffset until, CancellationToken cancellationToken) => account.RepeatAsync(
+        SignatureText.CreateAuthToken,
+        async call =>
+        {
+            var body = new JsonObject { ["address"] = call.Address, ["nonce"] = call.Nonce, ["signature"] = call.Signature, ["validUntil"] = until.ToUnixTimeMilliseconds() };
+            var answer = NodeHttp.ParseJson(await http.TextOnceAsync(Post("/api/services/auth/token", body), "make a token", cancellationToken), "make a token");
+            return new Secret((string?)answer?["token"] ?? throw new NetworkException(NetworkErrorKind.Untrustworthy, "The ocean-node made a token and did not tell it."));
+        },
+        cancellationToken);
+
+    /// <summary>Ends a token before its time.</summary>
+    public Task InvalidateTokenAsync(NodeAccount account, Secret token, CancellationToken cancellationToken) => account.RepeatAsync(
+        SignatureText.InvalidateAuthToken,
+        call => http.TextOnceAsync(
+            Post("/api/services/auth/token/invalidate", new JsonObject { ["address"] = call.Address, ["nonce"] = call.Nonce, ["signature"] = call.Signature, ["token"] = token.Reveal() }),
+            "invalidate a token", cancellationToken),
+        cancellationToken);
+
+    /// <summary>Whether the node gives a result of an account's job to the bearer of a token.</summary>
+    public async Task<bool> CanReadResultAsync(Secret token, string address, string fullId, NodeResult result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await http.TextAsync(
+                () =>
+                {
+                    var request = Get(string.Create(CultureInfo.InvariantCulture, $"/api/services/computeResult?consumerAddress={address}&jobId={fullId}&index={result.Index}"));
+                    // Raw, without "Bearer", as the node wants it.
+                    request.Headers.TryAddWithoutValidation("Authorization", token.Reveal());
+                    return request;
+                },
+                $"send {result.Type}", cancellationToken);
+            return true;
+        }
+        catch (NetworkException exception) when (exception.Kind is NetworkErrorKind.Rejected or NetworkErrorKind.Unauthorized)
+        {
+            return false;
+        }
+    }
+
     private Uri At(string path) => new(http.Address, path);
 
     private HttpRequestMessage Get(string path) => new(HttpMethod.Get, At(path));

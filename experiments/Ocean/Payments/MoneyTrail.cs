@@ -13,16 +13,20 @@ namespace Survey.Experiments.Ocean.Payments;
 internal sealed class MoneyTrail(OceanContext context)
 {
     private readonly Lock gate = new();
-    private readonly List<Payment> payments = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private List<Payment> payments = [];
 
-    /// <summary>What was seen so far.</summary>
-    public IReadOnlyList<Payment> Payments
+    /// <summary>
+    /// What was seen and not yet taken. One trail serves the whole life of an experiment, so that what a failed step has paid is told by the
+    /// next one, and a transaction that two of them look at is told once.
+    /// </summary>
+    public IReadOnlyList<Payment> Take()
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-                return [.. payments];
+            var taken = payments;
+            payments = [];
+            return taken;
         }
     }
 

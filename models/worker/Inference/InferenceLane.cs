@@ -8,38 +8,41 @@ internal sealed class InferenceLane : IDisposable
 {
     private readonly InferenceSession session;
     private readonly RunOptions runOptions;
-    private readonly string[] inputNames;
-    private readonly string[] outputNames;
-    private readonly OrtValue[] inputs;
-    private readonly OrtValue[] outputs;
+    private readonly OrtIoBinding binding;
+    private readonly OrtValue input;
+    private readonly OrtValue output;
 
     public InferenceLane(InferenceSession session, RunOptions runOptions, OnnxModel model, int batch)
     {
         this.session = session;
         this.runOptions = runOptions;
         Batch = batch;
-        inputNames = [model.InputName];
-        outputNames = [model.OutputName];
-        inputs = [OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, model.InputType, model.InputShape(batch))];
-        outputs = [OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [batch, model.Classes])];
+        input = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, model.InputType, model.InputShape(batch));
+        output = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [batch, model.Classes]);
+
+        // Bound once: a run by names looks them up and converts them each time.
+        binding = session.CreateIoBinding();
+        binding.BindInput(model.InputName, input);
+        binding.BindOutput(model.OutputName, output);
     }
 
     public int Batch { get; }
 
-    public Span<float> FloatInput => inputs[0].GetTensorMutableDataAsSpan<float>();
+    public Span<float> FloatInput => input.GetTensorMutableDataAsSpan<float>();
 
-    public Span<byte> ByteInput => inputs[0].GetTensorMutableDataAsSpan<byte>();
+    public Span<byte> ByteInput => input.GetTensorMutableDataAsSpan<byte>();
 
     /// <summary>The class scores of the batch, row by row.</summary>
     public ReadOnlySpan<float> Run()
     {
-        session.Run(runOptions, inputNames, inputs, outputNames, outputs);
-        return outputs[0].GetTensorDataAsSpan<float>();
+        session.RunWithBinding(runOptions, binding);
+        return output.GetTensorDataAsSpan<float>();
     }
 
     public void Dispose()
     {
-        inputs[0].Dispose();
-        outputs[0].Dispose();
+        binding.Dispose();
+        input.Dispose();
+        output.Dispose();
     }
 }

@@ -45,6 +45,9 @@ internal sealed class OnnxModel : IDisposable
 
     public int Classes { get; }
 
+    /// <summary>The input's dimensions behind the batch.</summary>
+    public ReadOnlySpan<int> ImageDimensions => inputDimensions.AsSpan(1);
+
     /// <summary>The input's dimensions for a batch; -1 stands for a dynamic one.</summary>
     public long[] InputShape(int batch) => [batch, .. inputDimensions.Skip(1).Select(dimension => (long)dimension)];
 

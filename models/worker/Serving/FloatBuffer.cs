@@ -1,11 +1,11 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Survey.Worker.Serving;
 
-/// <summary>Rented memory for the numbers of a request, growing up to a limit.</summary>
-internal sealed class FloatBuffer(int expected, int limit) : IDisposable
+/// <summary>Memory for the numbers of a request, kept from one request to the next and growing up to a limit.</summary>
+internal sealed class FloatBuffer(int expected, int limit)
 {
-    private float[] values = ArrayPool<float>.Shared.Rent(expected);
+    private float[] values = new float[expected];
 
     public int Count { get; private set; }
 
@@ -16,24 +16,32 @@ internal sealed class FloatBuffer(int expected, int limit) : IDisposable
     public void Add(float value)
     {
         if (Count == values.Length)
-            Grow();
+            Grow(Count + 1);
         values[Count++] = value;
     }
 
-    public void Dispose()
+    /// <summary>Adds little-endian float32 values as they stand in a binary tensor.</summary>
+    public void AddBytes(ReadOnlySpan<byte> bytes)
     {
-        ArrayPool<float>.Shared.Return(values);
-        values = [];
-        Count = 0;
+        var added = MemoryMarshal.Cast<byte, float>(bytes);
+        if (Count + added.Length > values.Length)
+            Grow(Count + added.Length);
+        added.CopyTo(values.AsSpan(Count));
+        Count += added.Length;
     }
 
-    private void Grow()
+    /// <summary>Empties it, and lets go of memory that only a large request needed.</summary>
+    public void Clear()
     {
-        if (Count >= limit)
+        Count = 0;
+        if (values.Length > expected)
+            values = new float[expected];
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed > limit)
             throw new ProtocolException(400, $"The request holds more than {limit} numbers; send fewer images at once.");
-        var larger = ArrayPool<float>.Shared.Rent(Math.Min(limit, values.Length * 2));
-        values.CopyTo(larger, 0);
-        ArrayPool<float>.Shared.Return(values);
-        values = larger;
+        Array.Resize(ref values, Math.Min(limit, Math.Max(needed, values.Length * 2)));
     }
 }

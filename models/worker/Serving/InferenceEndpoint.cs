@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Survey.Worker.Serving;
@@ -14,31 +13,40 @@ internal sealed class InferenceEndpoint(ServeOptions options, Stamps stamps)
 
     public async Task InvokeAsync(HttpContext context, ServedModel served)
     {
-        using var body = await PooledBody.ReadAsync(context.Request, options.MaximumBodyBytes, context.RequestAborted);
-        var answer = new ArrayBufferWriter<byte>(512);
-        var jsonLength = Answer(context.Request, body, served, answer);
-        stamps.MarkFirstAnswer();
+        using var body = await RequestBody.ReadAsync(context.Request, options.MaximumBodyBytes);
 
-        var response = context.Response;
-        response.ContentType = jsonLength is null ? "application/json" : "application/octet-stream";
-        response.ContentLength = answer.WrittenCount;
-        if (jsonLength is { } length)
-            response.Headers[JsonLengthHeader] = length.ToString(CultureInfo.InvariantCulture);
-        await response.BodyWriter.WriteAsync(answer.WrittenMemory, context.RequestAborted);
+        // The receiving thread serves other connections too: it may be kept for a moment only.
+        if (!served.IsQuick || body.Content.Length > ServedModel.QuickBodyBytes)
+            await Task.Yield();
+        var scratch = served.RentScratch(options.MaximumImages);
+        try
+        {
+            var jsonLength = Answer(context.Request, body.Content, served, scratch);
+            stamps.MarkFirstAnswer();
+
+            var response = context.Response;
+            response.ContentType = jsonLength is null ? "application/json" : "application/octet-stream";
+            response.ContentLength = scratch.Answer.WrittenCount;
+            if (jsonLength is { } length)
+                response.Headers[JsonLengthHeader] = length.ToString(CultureInfo.InvariantCulture);
+            await response.BodyWriter.WriteAsync(scratch.Answer.WrittenMemory);
+        }
+        finally
+        {
+            served.Return(scratch);
+        }
     }
 
     /// <returns>The length of the JSON when binary data follows it.</returns>
-    private int? Answer(HttpRequest http, PooledBody body, ServedModel served, ArrayBufferWriter<byte> answer)
+    private int? Answer(HttpRequest http, ReadOnlyMemory<byte> body, ServedModel served, InferenceScratch scratch)
     {
-        var model = served.Model;
         var jsonLength = JsonLength(http, body.Length);
-        using var request = new InferenceRequest(new FloatBuffer(model.Image.Elements, options.MaximumImages * model.Image.Elements));
-        InferenceRequestReader.Read(body.Content.Span[..jsonLength], request);
-        var images = RequestImages.Read(request, body.Content[jsonLength..], model, options.MaximumImages);
+        InferenceRequestReader.Read(body.Span[..jsonLength], scratch.Request);
+        var images = RequestImages.Read(scratch.Request, body[jsonLength..], served.Model, options.MaximumImages);
 
-        var scores = new float[images.Count * model.Classes];
+        var scores = scratch.Scores(images.Count * served.Model.Classes);
         served.Infer(images, scores);
-        return Write(answer, request, served, images.Count, scores);
+        return Write(scratch, served, images.Count, scores);
     }
 
     private static int JsonLength(HttpRequest http, int bodyLength)
@@ -50,49 +58,45 @@ internal sealed class InferenceEndpoint(ServeOptions options, Stamps stamps)
             : throw new ProtocolException(StatusCodes.Status400BadRequest, $"The header {JsonLengthHeader} is '{header}', the body has {bodyLength} bytes.");
     }
 
-    private static int? Write(ArrayBufferWriter<byte> answer, InferenceRequest request, ServedModel served, int images, float[] scores)
+    private static int? Write(InferenceScratch scratch, ServedModel served, int images, ReadOnlySpan<float> scores)
     {
-        using (var json = new Utf8JsonWriter(answer, new JsonWriterOptions { SkipValidation = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("model_name"u8, served.Name);
-            json.WriteString("model_version"u8, ServedModel.Version);
-            if (request.Id is not null)
-                json.WriteString("id"u8, request.Id);
-            json.WriteStartArray("outputs"u8);
-            json.WriteStartObject();
-            json.WriteString("name"u8, served.Model.OutputName);
-            json.WriteString("datatype"u8, "FP32"u8);
-            json.WriteStartArray("shape"u8);
-            json.WriteNumberValue(images);
-            json.WriteNumberValue(served.Model.Classes);
-            json.WriteEndArray();
-            WriteData(json, request.BinaryOutput, scores);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        if (!request.BinaryOutput)
-            return null;
-        var length = answer.WrittenCount;
-        answer.Write(MemoryMarshal.AsBytes(scores.AsSpan()));
-        return length;
-    }
-
-    private static void WriteData(Utf8JsonWriter json, bool binary, float[] scores)
-    {
-        if (binary)
+        var (request, json) = (scratch.Request, scratch.Json);
+        json.WriteStartObject();
+        json.WriteString("model_name"u8, served.Name);
+        json.WriteString("model_version"u8, ServedModel.Version);
+        if (request.Id is not null)
+            json.WriteString("id"u8, request.Id);
+        json.WriteStartArray("outputs"u8);
+        json.WriteStartObject();
+        json.WriteString("name"u8, served.Model.OutputName);
+        json.WriteString("datatype"u8, "FP32"u8);
+        json.WriteStartArray("shape"u8);
+        json.WriteNumberValue(images);
+        json.WriteNumberValue(served.Model.Classes);
+        json.WriteEndArray();
+        if (request.BinaryOutput)
         {
             json.WriteStartObject("parameters"u8);
             json.WriteNumber("binary_data_size"u8, scores.Length * sizeof(float));
             json.WriteEndObject();
-            return;
+        }
+        else
+        {
+            json.WriteStartArray("data"u8);
+            foreach (var score in scores)
+                json.WriteNumberValue(score);
+            json.WriteEndArray();
         }
 
-        json.WriteStartArray("data"u8);
-        foreach (var score in scores)
-            json.WriteNumberValue(score);
+        json.WriteEndObject();
         json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+
+        if (!request.BinaryOutput)
+            return null;
+        var length = scratch.Answer.WrittenCount;
+        scratch.Answer.Write(MemoryMarshal.AsBytes(scores));
+        return length;
     }
 }

@@ -1,7 +1,7 @@
 namespace Survey.Worker.Serving;
 
 /// <summary>The parts of an Open Inference request, as they stand in its JSON.</summary>
-internal sealed class InferenceRequest(FloatBuffer numbers) : IDisposable
+internal sealed class InferenceRequest(FloatBuffer numbers)
 {
     public string? Id { get; set; }
 
@@ -27,5 +27,13 @@ internal sealed class InferenceRequest(FloatBuffer numbers) : IDisposable
 
     public bool BinaryOutput { get; set; }
 
-    public void Dispose() => Numbers.Dispose();
+    /// <summary>Forgets everything, for the next request.</summary>
+    public void Clear()
+    {
+        (Id, InputName, Datatype, OutputName) = (null, null, null, null);
+        (Inputs, Outputs, BinaryBytes) = (0, 0, null);
+        (HasData, BinaryOutput) = (false, false);
+        Shape.Clear();
+        Numbers.Clear();
+    }
 }

@@ -9,6 +9,9 @@ namespace Survey.Worker.Serving;
 /// <summary>The Open Inference Protocol v2 over HTTP: finds the resource a path names and answers for it.</summary>
 internal sealed class ProtocolRouter(IReadOnlyDictionary<string, ServedModel> models, InferenceEndpoint inference, Stamps stamps, TextWriter log)
 {
+    /// <summary>The path that nearly every request has, known without taking it apart.</summary>
+    private readonly Dictionary<string, ServedModel> inferencePaths = models.ToDictionary(model => $"/v2/models/{model.Key}/infer", model => model.Value, StringComparer.Ordinal);
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -32,6 +35,8 @@ internal sealed class ProtocolRouter(IReadOnlyDictionary<string, ServedModel> mo
 
     private Task RouteAsync(HttpContext context)
     {
+        if (inferencePaths.TryGetValue(context.Request.Path.Value ?? "", out var served) && HttpMethods.IsPost(context.Request.Method))
+            return inference.InvokeAsync(context, served);
         var segments = (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         return segments switch
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Survey.Worker.Inference;
 
@@ -15,7 +14,7 @@ internal static class RequestImages
         {
             ("FP32", null) => Floats(request, count, model),
             ("UINT8", null) => Bytes(request, count, model),
-            ("FP32", { } size) => BinaryFloats(Take(request, binary, size, count * model.Image.Elements * sizeof(float)), model),
+            ("FP32", { } size) => BinaryFloats(request, Take(request, binary, size, count * model.Image.Elements * sizeof(float)), model),
             ("UINT8", { } size) => Images.FromBytes(Take(request, binary, size, count * model.Image.Elements), model.Image.Elements),
             _ => throw Refuse($"The datatype '{request.Datatype}' is not served; send FP32 with pixels of 0..1 or UINT8 with pixels of 0..255."),
         };
@@ -33,12 +32,12 @@ internal static class RequestImages
 
     private static int CountImages(InferenceRequest request, OnnxModel model, int maximumImages)
     {
-        var expected = model.InputShape(0);
-        var fits = request.Shape.Count == expected.Length && request.Shape[0] > 0;
-        for (var index = 1; fits && index < expected.Length; index++)
-            fits = request.Shape[index] == expected[index];
+        var expected = model.ImageDimensions;
+        var fits = request.Shape.Count == expected.Length + 1 && request.Shape[0] > 0;
+        for (var index = 0; fits && index < expected.Length; index++)
+            fits = request.Shape[index + 1] == expected[index];
         if (!fits)
-            throw Refuse($"The shape [{string.Join(',', request.Shape)}] does not fit; the model takes [N,{string.Join(',', expected.Skip(1))}].");
+            throw Refuse($"The shape [{string.Join(',', request.Shape)}] does not fit; the model takes [N,{string.Join(',', expected.ToArray())}].");
         return request.Shape[0] <= maximumImages
             ? request.Shape[0]
             : throw Refuse($"The request holds {request.Shape[0]} images; at most {maximumImages} are served at once.");
@@ -65,16 +64,17 @@ internal static class RequestImages
         return Images.FromBytes(pixels, model.Image.Elements);
     }
 
-    private static Images BinaryFloats(ReadOnlyMemory<byte> data, OnnxModel model)
+    private static Images BinaryFloats(InferenceRequest request, ReadOnlyMemory<byte> data, OnnxModel model)
     {
-        var pixels = MemoryMarshal.Cast<byte, float>(data.Span).ToArray();
-        foreach (var pixel in pixels)
+        // Copied, because a tensor behind JSON of any length is aligned by chance only.
+        request.Numbers.AddBytes(data.Span);
+        foreach (var pixel in request.Numbers.Written)
         {
             if (!float.IsFinite(pixel))
                 throw Refuse("The FP32 data holds NaN or infinity; every pixel must be a finite number.");
         }
 
-        return Images.FromFloats(pixels, model.Image.Elements);
+        return Images.FromFloats(request.Numbers.Values, model.Image.Elements);
     }
 
     private static void CheckNumbers(InferenceRequest request, int count, OnnxModel model)

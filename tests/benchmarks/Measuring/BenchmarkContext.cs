@@ -1,5 +1,3 @@
-using CliWrap;
-using CliWrap.Buffered;
 using Survey.Experiments.Images;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
@@ -13,9 +11,16 @@ internal sealed class BenchmarkContext(string repository, ArtifactFolder artifac
 
     public int Rounds { get; } = rounds;
 
-    public string Model { get; } = Existing(Path.Combine(artifacts.Model("cnn"), "model.onnx"), "./build.sh --target=Export");
+    public string Repository { get; } = repository;
 
-    public string Images { get; } = Existing(Path.Combine(artifacts.Dataset("mnist"), "t10k-images-idx3-ubyte"), "./build.sh --target=Data");
+    /// <summary>The exported CNN.</summary>
+    public string Model => Existing(Path.Combine(artifacts.Model("cnn"), "model.onnx"), "./build.sh --target=Export");
+
+    /// <summary>The 10,000 test images as an IDX file.</summary>
+    public string Images => Existing(Path.Combine(artifacts.Dataset("mnist"), "t10k-images-idx3-ubyte"), "./build.sh --target=Data");
+
+    /// <summary>The folder with the dataset's four files.</summary>
+    public string Data => Path.GetDirectoryName(Images)!;
 
     /// <summary>Peers and intermediate files; everything in it can be made again.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(artifacts.Root, "benchmarks", name)).FullName;
@@ -28,7 +33,7 @@ internal sealed class BenchmarkContext(string repository, ArtifactFolder artifac
         if (worker is not null)
             return worker;
         using var http = new HttpClient();
-        var builder = new WorkerImageBuilder(repository, new ArtifactFolder(Folder("worker")), SearchPath, http, events);
+        var builder = new WorkerImageBuilder(Repository, new ArtifactFolder(Folder("worker")), SearchPath, http, events);
         var request = new ImageRequest("benchmark", new ImageSpec { Base = BaseImage.Scratch, Repository = "survey/benchmark" }) { HasEngine = true };
         return worker = await builder.LayOutAsync(request, cancellationToken);
     }
@@ -39,25 +44,9 @@ internal sealed class BenchmarkContext(string repository, ArtifactFolder artifac
         return Path.Combine(image.RootFolder, image.Executable);
     }
 
-    /// <summary>Runs a program to its end and gives what it printed.</summary>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var result = await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
-            return result.ExitCode == 0
-                ? result.StandardOutput
-                : throw new BenchmarkException($"{program} {string.Join(' ', arguments)} ended with {result.ExitCode}: {result.StandardError.Trim()}");
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new BenchmarkException($"'{program}' is not installed; README.md beside the benchmarks lists what they need.");
-        }
-    }
-
     private static string SearchPath => Environment.GetEnvironmentVariable("PATH") ?? "";
 
     private static string Existing(string path, string command) => File.Exists(path)
         ? path
-        : throw new BenchmarkException($"'{path}' is not there; run {command} first.");
+        : throw new BenchmarkSkippedException($"'{path}' is not there; run {command} first.");
 }

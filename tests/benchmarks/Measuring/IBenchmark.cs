@@ -10,5 +10,6 @@ internal interface IBenchmark
     string Peer { get; }
 
     /// <summary>Measures; one result per figure.</summary>
+    /// <exception cref="BenchmarkSkippedException">Something it needs is missing here.</exception>
     Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkContext context, CancellationToken cancellationToken);
 }

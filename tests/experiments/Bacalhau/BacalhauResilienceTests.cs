@@ -1,5 +1,6 @@
 using Survey.Devnets;
 using Survey.Experiments.Networks;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Bacalhau;
@@ -13,8 +14,8 @@ public sealed class BacalhauResilienceTests
     public Task Jobs_AllEnd_WhenFiftyMeetFaults() => RunAsync(50);
 
     [Fact]
-    [Trait("Category", "Soak")]
-    public Task Jobs_AllEnd_WhenFiveHundredMeetFaults() => RunAsync(500);
+    [Soak]
+    public Task Jobs_AllEnd_WhenFiveHundredMeetFaults() => RunAsync(Soak.Share(500));
 
     private static async Task RunAsync(int count)
     {

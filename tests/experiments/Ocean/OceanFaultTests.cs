@@ -5,6 +5,7 @@ using Survey.Experiments.Ocean;
 using Survey.Experiments.Ocean.Assets;
 using Survey.Experiments.Ocean.Chain;
 using Survey.Experiments.Ocean.Contracts;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Ocean;
@@ -28,8 +29,8 @@ public sealed class OceanFaultTests(OceanFixture fixture) : IClassFixture<OceanF
     public Task TenJobs_LoseNothing_WhenTheNodeIsInTrouble() => RunAsync(experiments: 2, jobsEach: 5);
 
     [Fact]
-    [Trait("Category", "Soak")]
-    public Task HundredJobs_LoseNothing_WhenTheNodeIsInTrouble() => RunAsync(experiments: 10, jobsEach: 10);
+    [Soak]
+    public Task HundredJobs_LoseNothing_WhenTheNodeIsInTrouble() => RunAsync(experiments: Soak.Share(10), jobsEach: 10);
 
     [Fact]
     public async Task Stop_IsRepeatedUntilTheNodeRemembersIt_WhenTheFirstIsLost()

@@ -67,6 +67,9 @@ public class OceanFixture : IAsyncLifetime
 
     internal Uri Files => files!.Address;
 
+    /// <summary>The worker's image as a folder.</summary>
+    internal string ImageFolder => Path.Combine(folder, "image");
+
     internal HttpClient Http => http;
 
     private protected virtual IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string> { ["claim"] = "300" };
@@ -103,7 +106,7 @@ public class OceanFixture : IAsyncLifetime
             context.Response.ContentType = "application/octet-stream";
             await context.Response.Body.WriteAsync(content);
         });
-        var root = Path.Combine(folder, "image");
+        var root = ImageFolder;
         Directory.CreateDirectory(root);
         await File.WriteAllTextAsync(Path.Combine(root, "worker"), Worker);
         File.SetUnixFileMode(Path.Combine(root, "worker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -146,7 +149,7 @@ public class OceanFixture : IAsyncLifetime
         Experiment = name ?? "ocean-c2d",
         Spec = new ExperimentSpec { Network = "ocean", Model = "cnn", Image = "worker", Limits = new LimitSpec { Budget = new Money(100, "OCEAN"), Run = TimeSpan.FromMinutes(1) } },
         Options = options ?? new OceanOptions(),
-        Worker = new WorkerArtifact("survey/worker:1", null, Path.Combine(folder, "image"), "worker"),
+        Worker = new WorkerArtifact("survey/worker:1", null, ImageFolder, "worker"),
         Model = new FileArtifact("model.onnx", Sha256(Model), Model.Length, new Uri(Files, "model.onnx")),
         Inputs = new FileArtifact("images.idx", Sha256(Inputs), Inputs.Length, new Uri(Files, "images.idx")),
         InputCount = 25,

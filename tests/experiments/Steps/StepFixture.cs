@@ -21,8 +21,6 @@ internal sealed class FakeTransport(params StepAnswer[] answers) : IStepTranspor
         return Task.FromResult(answers.Count > 1 ? answers.Dequeue() : answers.Peek());
     }
 
-    public string Preview(FakeStep step, ScriptObject variables) => step.Name;
-
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
@@ -33,18 +31,23 @@ internal sealed class FakeJournal : IExperimentJournal
 
     public List<Resource> Created { get; } = [];
 
+    /// <summary>What was intended, by ticket; created ones with their ids.</summary>
+    public List<Resource> Intended { get; } = [];
+
     public IReadOnlyList<Resource> Open => Created;
 
     public Task<JournalTicket> IntendAsync(Resource resource, CancellationToken cancellationToken)
     {
         Lines.Add($"intent {resource.Kind} {resource.Name}");
-        return Task.FromResult(new JournalTicket("1"));
+        Intended.Add(resource);
+        return Task.FromResult(new JournalTicket($"{Intended.Count - 1}"));
     }
 
     public Task CreatedAsync(JournalTicket ticket, Resource resource, CancellationToken cancellationToken)
     {
         Lines.Add($"created {resource.Kind} {resource.Id}");
         Created.Add(resource);
+        Intended[int.Parse(ticket.Id, System.Globalization.CultureInfo.InvariantCulture)] = resource;
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Survey.Experiments.Networks;
-using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
 using Survey.Worker.Tests.Containers;
 using Survey.Worker.Tests.Support;
@@ -46,7 +45,7 @@ public sealed class YamlNetworkTests(PackedWorker packed) : IDisposable
     [Fact]
     public async Task Teardown_NamesStepLineAndResource_WhenItFails()
     {
-        await using var network = Open("docker-rest", new Uri("http://127.0.0.1:1"), settings => settings.Remove("unixSocket"));
+        await using var network = YamlNetworks.Open("docker-rest", new Uri("http://127.0.0.1:1"), change: settings => settings.Remove("unixSocket"));
         var container = new Resource("container", "survey-x", "c1", new Dictionary<string, string> { ["undo"] = """["remove","gone"]""", ["variables"] = "{}" });
 
         var proof = (await network.TeardownAsync([container], TestContext.Current.CancellationToken)).Resources.Single();
@@ -59,8 +58,8 @@ public sealed class YamlNetworkTests(PackedWorker packed) : IDisposable
 
     private async Task<Invocation> RunAsync(string experiment, IReadOnlyDictionary<string, string> environment)
     {
-        var spec = Load(environment).Experiments[experiment];
-        await using var network = Open(spec.Network, null, _ => { }, environment);
+        var spec = YamlNetworks.Load(environment).Experiments[experiment];
+        await using var network = YamlNetworks.Open(spec.Network, environment: environment);
         var run = Run(experiment, spec);
         var software = (await network.SurveyAsync(TestContext.Current.CancellationToken)).Software;
         Assert.NotEqual("", software);
@@ -93,21 +92,4 @@ public sealed class YamlNetworkTests(PackedWorker packed) : IDisposable
 
     private static FileArtifact Artifact(string path) =>
         new(path, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), new FileInfo(path).Length);
-
-    private static INetwork Open(string name, Uri? address, Action<System.Text.Json.Nodes.JsonObject> change, IReadOnlyDictionary<string, string>? environment = null)
-    {
-        var spec = Load(environment ?? new Dictionary<string, string>()).Networks[name];
-        change(spec.Settings!);
-        var endpoint = new NetworkEndpoint(
-            name, spec.Driver!, Standing.Node, address ?? (spec.Endpoint is { } url ? new Uri(url) : null), spec.Settings!.ToJsonString());
-        return NetworkDrivers.All[spec.Driver!].Create(endpoint, new NetworkServices(
-            new HttpClient(), TimeProvider.System, NullEventSink.Instance, secret => throw new InvalidOperationException($"no secret is needed: {secret}"), new Random(1)));
-    }
-
-    private static SurveySpec Load(IReadOnlyDictionary<string, string> environment)
-    {
-        var file = Path.Combine(PackedWorker.Repository, "experiments", "Http", "survey.yaml");
-        var result = SurveyFile.Load(file, new LoadOptions { Environment = name => environment.GetValueOrDefault(name), Drivers = NetworkDrivers.All });
-        return result.Require();
-    }
 }

@@ -62,7 +62,7 @@ public sealed class NumberScannerTests
 
     private static float[] Scan(string json)
     {
-        using var buffer = new FloatBuffer(16, 1000);
+        var buffer = new FloatBuffer(16, 1000);
         var end = NumberScanner.Scan(Encoding.UTF8.GetBytes(json), 1, buffer);
         Assert.Equal(json.Length - 1, end);
         return buffer.Values.ToArray();

@@ -8,7 +8,10 @@ internal sealed class ComputeNode : IAsyncDisposable
 {
     private static readonly string[] Engines = ["docker"];
     private static readonly string[] Publishers = ["noop", "local", "s3managed"];
-    private static readonly string[] Sources = ["inline", "localdirectory", "urldownload", "local"];
+    private static readonly string[] Sources = ["urldownload", "inline"];
+
+    // Offered only where the operator allows some path.
+    private static readonly string[] LocalSources = ["localdirectory", "local"];
 
     private readonly ComputeNodeParts parts;
     private readonly NodeResources capacity;
@@ -81,7 +84,7 @@ internal sealed class ComputeNode : IAsyncDisposable
             {
                 ExecutionEngines = Engines,
                 Publishers = Publishers,
-                StorageSources = Sources,
+                StorageSources = parts.Inputs.AllowsLocalPaths ? [.. Sources, .. LocalSources] : Sources,
                 MaxCapacity = capacity,
                 MaxJobRequirements = capacity,
                 AvailableCapacity = capacity.Minus(used),

@@ -7,6 +7,9 @@ namespace Survey.Devnets.Bacalhau.Compute;
 /// <summary>Measures the inputs of a task while bidding, and brings them to the node before the start.</summary>
 internal sealed class InputPreparer(UrlInput urls, IReadOnlyList<string> allowedPaths)
 {
+    /// <summary>Whether jobs may use any path of this machine.</summary>
+    public bool AllowsLocalPaths => allowedPaths.Count > 0;
+
     /// <summary>Disk the inputs will take.</summary>
     public async Task<ulong> SizeAsync(JobTask task, CancellationToken cancellationToken)
     {

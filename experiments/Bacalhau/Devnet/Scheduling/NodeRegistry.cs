@@ -16,10 +16,12 @@ internal sealed class NodeRegistry(BacalhauTiming timing, TimeProvider time) : I
     /// <summary>Raised when a node can be given work again.</summary>
     public event Action? Joined;
 
-    public void Add(ComputeNode node)
+    public void Add(ComputeNode node, string membership)
     {
         lock (gate)
-            entries.Add(new NodeEntry(node, time.GetUtcNow()));
+            entries.Add(new NodeEntry(node, time.GetUtcNow()) { Membership = membership });
+        if (membership == "APPROVED")
+            Joined?.Invoke();
     }
 
     public IReadOnlyList<NodeState> States()
@@ -58,15 +60,21 @@ internal sealed class NodeRegistry(BacalhauTiming timing, TimeProvider time) : I
 
     public void Approve(string text)
     {
-        var entry = Locked(() =>
+        var (entry, isConnected) = Locked(() =>
         {
             var found = FindEntry(text);
             if (found.Membership == "APPROVED")
                 throw Conflict(found, "already approved");
+
+            // One that only waited for approval is connected; one that was rejected comes back by itself after a while.
+            var waited = found.Membership == "PENDING";
             found.Membership = "APPROVED";
-            return found;
+            return (found, waited);
         });
-        Later(timing.Reconnect, () => Connect(entry));
+        if (isConnected)
+            Joined?.Invoke();
+        else
+            Later(timing.Reconnect, () => Connect(entry));
     }
 
     public void Reject(string text)

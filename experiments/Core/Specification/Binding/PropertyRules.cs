@@ -28,7 +28,7 @@ internal sealed class PropertyRules(PropertyInfo property)
         { range: { } bounds } => Describe(expectation, bounds),
         { pattern.ErrorMessage: { } words } => words,
         { allowed: { } words } => $"one of {string.Join(", ", words.Values)}",
-        { reference: { } section } => section.Section == "drivers" ? "the name of a driver" : $"the name of an entry of '{section.Section}'",
+        { reference: { } section } => section.Section is "drivers" ? "the name of a driver" : section.Section is "devnets" ? "the name of a driver with a devnet" : $"the name of an entry of '{section.Section}'",
         _ => expectation,
     };
 

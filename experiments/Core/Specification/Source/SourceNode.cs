@@ -4,19 +4,22 @@ namespace Survey.Experiments.Specification.Source;
 internal readonly record struct SourceLocation(string File, int Line, int Column);
 
 /// <summary>A node of a YAML file: anchors, merge keys and includes are resolved, positions are kept. Immutable, so that aliases share nodes.</summary>
-internal abstract class SourceNode(SourceLocation location, long size)
+internal abstract class SourceNode(SourceLocation location, long size, int depth)
 {
     public SourceLocation Location { get; } = location;
 
     /// <summary>Nodes below and including this one, each alias counted in full.</summary>
     public long Size { get; } = size;
 
+    /// <summary>Mappings and lists inside each other below this one, aliases followed.</summary>
+    public int Depth { get; } = depth;
+
     /// <summary>What it is, for messages: "text", "a list", "a mapping".</summary>
     public abstract string Kind { get; }
 }
 
 /// <summary>Text, a number, a date: YAML decides by the reader, so only the text and its quoting are kept.</summary>
-internal sealed class SourceScalar(SourceLocation location, string text, bool isQuoted) : SourceNode(location, 1)
+internal sealed class SourceScalar(SourceLocation location, string text, bool isQuoted) : SourceNode(location, 1, 0)
 {
     public string Text { get; } = text;
 
@@ -31,7 +34,7 @@ internal sealed class SourceScalar(SourceLocation location, string text, bool is
 }
 
 internal sealed class SourceList(SourceLocation location, IReadOnlyList<SourceNode> items)
-    : SourceNode(location, 1 + items.Sum(item => item.Size))
+    : SourceNode(location, 1 + items.Sum(item => item.Size), 1 + items.Select(item => item.Depth).DefaultIfEmpty().Max())
 {
     public IReadOnlyList<SourceNode> Items { get; } = items;
 
@@ -42,7 +45,7 @@ internal sealed class SourceList(SourceLocation location, IReadOnlyList<SourceNo
 internal sealed record SourceEntry(string Key, SourceLocation Location, SourceNode Value);
 
 internal sealed class SourceMap(SourceLocation location, IReadOnlyList<SourceEntry> entries)
-    : SourceNode(location, 1 + entries.Sum(entry => entry.Value.Size))
+    : SourceNode(location, 1 + entries.Sum(entry => entry.Value.Size), 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty().Max())
 {
     private readonly Dictionary<string, SourceEntry> index = entries.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
 

@@ -71,7 +71,7 @@ internal sealed class SourceReader
         if (current is AnchorAlias alias)
         {
             parser.MoveNext();
-            return Resolve(alias);
+            return Resolve(alias, depth);
         }
 
         var start = (NodeEvent)current;
@@ -101,12 +101,22 @@ internal sealed class SourceReader
         return node;
     }
 
-    private SourceNode Resolve(AnchorAlias alias)
+    private SourceNode Resolve(AnchorAlias alias, int depth)
     {
         var name = alias.Value.Value;
-        return anchors.TryGetValue(name, out var node)
-            ? node ?? throw Refuse(alias, $"The alias '*{name}' stands inside its own anchor '&{name}'.")
-            : throw Refuse(alias, $"The alias '*{name}' has no anchor '&{name}' before it.", Nearest.Suggest(name, anchors.Keys));
+        if (!anchors.TryGetValue(name, out var node))
+        {
+            throw Refuse(alias, $"The alias '*{name}' has no anchor '&{name}' before it.", Nearest.Suggest(name, anchors.Keys));
+        }
+
+        if (node is null)
+        {
+            throw Refuse(alias, $"The alias '*{name}' stands inside its own anchor '&{name}'.");
+        }
+
+        return depth + node.Depth <= SourceLimits.Depth
+            ? node
+            : throw Refuse(alias, $"With the alias '*{name}' mappings and lists are nested more than {SourceLimits.Depth} deep.");
     }
 
     private SourceScalar ReadScalar(Scalar scalar)

@@ -4,24 +4,53 @@ using CliWrap;
 
 namespace Survey.Devnets.Ocean.Chain;
 
-/// <summary>A real EVM node (anvil from npm) on a free loopback port. It ends when disposed.</summary>
+/// <summary>A real EVM node (anvil from npm) on a free loopback port. It ends when disposed, and with this process however that dies.</summary>
 internal sealed partial class Anvil : IAsyncDisposable
 {
     /// <summary>The chain id that Ocean's tools know as "development".</summary>
     public const long ChainId = 8996;
 
+    // A shell between this process and anvil reads its input, which ends with this process, also when that is killed. A line on it asks
+    // for an orderly end, in which anvil writes its state.
+    private const string Keeper = """
+        exec 3<&0
+        "$@" 3<&- </dev/null &
+        anvil=$!
+        { if read -r _ <&3; then kill -INT "$anvil"; else kill -KILL "$anvil"; fi; } 2>/dev/null &
+        reader=$!
+        wait "$anvil"
+        status=$?
+        kill -KILL "$reader" 2>/dev/null
+        exit "$status"
+        """;
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource kill = new();
     private readonly CancellationTokenSource interrupt = new();
+    private readonly TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CommandTask<CommandResult> process;
 
-    private Anvil(CommandTask<CommandResult> process, CancellationTokenSource kill, CancellationTokenSource interrupt, Uri rpc)
+    private Anvil(string program, string[] arguments)
     {
-        (this.process, this.kill, this.interrupt) = (process, kill, interrupt);
-        Rpc = rpc;
+        // Windows has no such shell: there a killed devnet leaves its anvil.
+        var command = OperatingSystem.IsWindows() ? Cli.Wrap(program).WithArguments(arguments) : Cli.Wrap("/bin/sh").WithArguments(["-c", Keeper, "anvil", program, .. arguments]);
+        process = command
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardInputPipe(PipeSource.Create(AskForEndAsync))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                if (Listening().Match(line) is { Success: true } match)
+                    listening.TrySetResult(new Uri($"http://{match.Groups[1].Value}"));
+            }))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => listening.TrySetException(new InvalidOperationException($"anvil did not start: {line}"))))
+            .ExecuteAsync(kill.Token, interrupt.Token);
     }
 
     /// <summary>Where it answers JSON-RPC.</summary>
-    public Uri Rpc { get; }
+    public Uri Rpc => listening.Task.Result;
 
     /// <summary>Starts it.</summary>
     /// <param name="program">Path of the program.</param>
@@ -30,45 +59,48 @@ internal sealed partial class Anvil : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Anvil> StartAsync(string program, string? loadState, string? dumpState, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["--host", "127.0.0.1", "--port", "0", "--chain-id", ChainId.ToString(CultureInfo.InvariantCulture)];
-        if (loadState is not null)
-            arguments.AddRange(["--load-state", loadState]);
-        if (dumpState is not null)
-            arguments.AddRange(["--dump-state", dumpState]);
-        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (kill, interrupt) = (new CancellationTokenSource(), new CancellationTokenSource());
-        var process = Cli.Wrap(program)
-            .WithArguments(arguments)
-            .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
-            {
-                if (Listening().Match(line) is { Success: true } match)
-                    listening.TrySetResult(new Uri($"http://{match.Groups[1].Value}"));
-            }))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => listening.TrySetException(new InvalidOperationException($"anvil did not start: {line}"))))
-            .ExecuteAsync(kill.Token, interrupt.Token);
-        await Task.WhenAny(listening.Task, process.Task).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
-        if (!listening.Task.IsCompleted)
-            throw new InvalidOperationException("anvil ended before it listened.");
-        return new Anvil(process, kill, interrupt, await listening.Task);
+        string[] load = loadState is null ? [] : ["--load-state", loadState];
+        string[] dump = dumpState is null ? [] : ["--dump-state", dumpState];
+        var anvil = new Anvil(program, ["--host", "127.0.0.1", "--port", "0", "--chain-id", ChainId.ToString(CultureInfo.InvariantCulture), .. load, .. dump]);
+        try
+        {
+            var first = await Task.WhenAny(anvil.listening.Task, anvil.process.Task).WaitAsync(StartPatience, cancellationToken);
+            if (first != anvil.listening.Task)
+                throw new InvalidOperationException("anvil ended before it listened.");
+            await anvil.listening.Task;
+            return anvil;
+        }
+        catch
+        {
+            await anvil.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await interrupt.CancelAsync();
-        kill.CancelAfter(TimeSpan.FromSeconds(15));
+        end.TrySetResult();
+        if (OperatingSystem.IsWindows())
+            await interrupt.CancelAsync();
+        kill.CancelAfter(EndPatience);
         try
         {
             await process.Task;
         }
         catch (OperationCanceledException)
         {
-            // Interrupted, as asked.
+            // Interrupted as asked, or killed because it did not end in time.
         }
         process.Dispose();
         interrupt.Dispose();
         kill.Dispose();
+    }
+
+    private async Task AskForEndAsync(Stream input, CancellationToken stopped)
+    {
+        await end.Task.WaitAsync(stopped);
+        await input.WriteAsync("end\n"u8.ToArray(), stopped);
     }
 
     [GeneratedRegex(@"Listening on (127\.0\.0\.1:\d+)")]

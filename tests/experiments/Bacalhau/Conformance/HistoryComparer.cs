@@ -5,40 +5,54 @@ namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 /// <summary>Gathers the recorded history of each job and compares its order and texts with the history here.</summary>
 internal sealed class HistoryComparer(IdMap ids)
 {
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<string, SortedDictionary<int, string>> recorded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedDictionary<int, JsonNode>> recorded = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Jobs => [.. recorded.Keys];
 
     /// <summary>Notes the events of a recorded answer.</summary>
-    public void Learn(string job, JsonNode? answer)
+    public void Learn(RecordedCall call)
     {
-        foreach (var item in Events(answer))
+        foreach (var item in Events(call.Answer))
         {
-            lock (gate)
-            {
-                if (!recorded.TryGetValue(job, out var events))
-                    recorded[job] = events = [];
-                events[item["SeqNum"]!.GetValue<int>()] = Line(item);
-            }
+            if ((item["JobID"]?.ToString() ?? JobOf(call)) is not { } job)
+                continue;
+            if (!recorded.TryGetValue(job, out var events))
+                recorded[job] = events = [];
+            events[item["SeqNum"]!.GetValue<int>()] = item;
         }
     }
 
-    /// <summary>What differs between the recorded history of a job and the one here. Only as many events as were recorded count.</summary>
+    /// <summary>
+    /// What differs between the recorded history of a job and the one here. Only as many events as were recorded count. Executions of one job
+    /// that run at the same time overtake each other by chance: for each of them, and for the job itself, the order counts.
+    /// </summary>
     public string? Difference(string job, JsonNode? actual)
     {
-        var here = Events(actual).ToDictionary(item => item["SeqNum"]!.GetValue<int>(), Line);
-        foreach (var (number, expected) in recorded[job])
-        {
-            var got = here.GetValueOrDefault(number, "<nothing>");
-            if (got != expected)
-                return $"event {number}: '{expected}' was recorded, here it is '{got}'";
-        }
-
-        return null;
+        var expected = recorded[job];
+        var here = Events(actual).Where(item => expected.ContainsKey(item["SeqNum"]!.GetValue<int>())).ToList();
+        var (left, right) = (Lines([.. expected.Values]), Lines(here));
+        var straight = left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (straight)
+            return null;
+        var missing = left.Except(right).FirstOrDefault() ?? "no more than here";
+        var extra = right.Except(left).FirstOrDefault() ?? "less";
+        return $"'{missing}' was recorded, here it is '{extra}'";
     }
 
-    private static IEnumerable<JsonNode> Events(JsonNode? answer)
+    // One line per execution and one for the job.
+    private List<string> Lines(IReadOnlyList<JsonNode> events) =>
+        [.. events.GroupBy(item => item["ExecutionID"]?.ToString() ?? "").Select(group => string.Join(" > ", group.Select(Line)))];
+
+    /// <summary>The id of the job a call asks for; null where only its name or a part of the id stands in the recording.</summary>
+    public static string? JobOf(RecordedCall call)
+    {
+        const int FullLength = 38;
+        if (call.Answer?["Job"] is JsonObject job)
+            return job["ID"]?.ToString();
+        return call.Path.Split('/', '?') is [_, "api", "v1", "orchestrator", "jobs", { Length: FullLength } id, ..] && id.StartsWith("j-", StringComparison.Ordinal) ? id : null;
+    }
+
+    public static IEnumerable<JsonNode> Events(JsonNode? answer)
     {
         var items = answer?["History"]?["Items"] as JsonArray ?? answer?["Items"] as JsonArray;
         return (items ?? []).OfType<JsonObject>().Where(item => item.ContainsKey("SeqNum"));

@@ -53,6 +53,6 @@ internal sealed partial class IdMap
     [GeneratedRegex(@"\b([jen])-[0-9a-f]{4,8}\b")]
     private static partial Regex ShortId();
 
-    [GeneratedRegex(@"(<data-dir>|/tmp/[\w.-]+)(/[\w.*-]+)*/(?=sub/b\.txt|results/o)")]
+    [GeneratedRegex(@"(<data-dir>|<state>|/tmp/[\w.-]+)(/[\w.*-]+)*/(?=sub/b\.txt|results/o)")]
     private static partial Regex StoragePath();
 }

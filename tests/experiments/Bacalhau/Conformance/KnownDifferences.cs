@@ -1,28 +1,58 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
+/// <summary>What one call of a recording is answered differently here.</summary>
+internal sealed record Difference(string Recording, int Call, string Note, string Text)
+{
+    public override string ToString() => $"{Recording} {Call} ({Note}): {Text}";
+}
+
 /// <summary>
-/// The differences that are left, each with its reason, from <c>differences.txt</c>: a line is a regular expression, two bars and the
-/// reason. The list may only shrink: a line that matches nothing is an error as well.
+/// The differences that are left, each with its reason, from <c>differences.txt</c>. A line names a recording, its calls, a regular
+/// expression that the difference begins with, and the reason, with bars between. The list can only shrink: a call on it that does not
+/// differ any more is an error as well.
 /// </summary>
 internal sealed class KnownDifferences
 {
-    private readonly IReadOnlyList<(Regex Pattern, string Reason)> entries;
+    private readonly IReadOnlyList<Entry> entries;
 
-    private KnownDifferences(IReadOnlyList<(Regex Pattern, string Reason)> entries) => this.entries = entries;
+    private KnownDifferences(IReadOnlyList<Entry> entries) => this.entries = entries;
 
-    public static KnownDifferences Load(string path) => new([.. File.ReadLines(path)
-        .Where(line => line.Length > 0 && !line.StartsWith('#'))
-        .Select(line => line.Split(" || ", 2))
-        .Select(parts => (new Regex(parts[0], RegexOptions.CultureInvariant), parts[1]))]);
+    public static KnownDifferences Load(string path) => Parse(File.ReadLines(path));
 
-    public IReadOnlyList<string> Unexplained(IEnumerable<string> differences) =>
-        [.. differences.Where(difference => !entries.Any(entry => entry.Pattern.IsMatch(difference)))];
+    public static KnownDifferences Parse(IEnumerable<string> lines) =>
+        new([.. lines.Where(line => line.Length > 0 && !line.StartsWith('#')).Select(Entry.Parse)]);
 
-    /// <summary>Lines about a recording that explain nothing any more.</summary>
-    public IReadOnlyList<string> Stale(string recording, IReadOnlyList<string> differences) => [.. entries
-        .Where(entry => entry.Pattern.ToString().StartsWith($"^{recording}", StringComparison.Ordinal))
-        .Where(entry => !differences.Any(difference => entry.Pattern.IsMatch(difference)))
-        .Select(entry => $"{entry.Pattern} ({entry.Reason})")];
+    /// <summary>Differences that no line explains.</summary>
+    public IReadOnlyList<Difference> Unexplained(IEnumerable<Difference> differences) =>
+        [.. differences.Where(difference => !entries.Any(entry => entry.Explains(difference)))];
+
+    /// <summary>Calls on the list that were sent and did not differ as the line says.</summary>
+    public IReadOnlyList<string> Unneeded(string recording, IReadOnlyList<int> sent, IReadOnlyList<Difference> differences) => [.. entries
+        .Where(entry => entry.Recording == recording)
+        .SelectMany(entry => entry.Calls.Intersect(sent).Where(call => !differences.Any(difference => difference.Call == call && entry.Explains(difference))).Select(
+            call => $"{recording} {call}: differences.txt says '{entry.Text}' ({entry.Reason}), but the answer does not differ so: take the call off that line."))];
+
+    private sealed record Entry(string Recording, IReadOnlyList<int> Calls, Regex Text, string Reason)
+    {
+        public static Entry Parse(string line)
+        {
+            var parts = line.Split(" | ");
+            var place = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return parts.Length == 3 && place.Length > 1 && parts[2].Trim().Length > 0
+                ? new Entry(place[0], [.. place.Skip(1).SelectMany(Range)], new Regex($"^{parts[1]}", RegexOptions.CultureInvariant), parts[2])
+                : throw new FormatException($"A line of differences.txt is not 'recording calls | difference | reason': {line}");
+        }
+
+        public bool Explains(Difference difference) =>
+            difference.Recording == Recording && Calls.Contains(difference.Call) && Text.IsMatch(difference.Text);
+
+        private static IEnumerable<int> Range(string text)
+        {
+            var ends = text.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToList();
+            return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal sealed record Recording(string Name, IReadOnlyList<RecordedCall> Calls)
         var entries = JsonNode.Parse(File.ReadAllText(path))!.AsArray();
         RestoreScripts(entries);
         return new Recording(
-            Path.GetFileNameWithoutExtension(path), [.. entries.OfType<JsonObject>().Where(entry => entry.ContainsKey("method")).Select(RecordedCall.From)]);
+            Path.GetFileNameWithoutExtension(path), [.. entries.OfType<JsonObject>().Where(entry => entry.ContainsKey("method") || Happening.Of(entry) is not null).Select(RecordedCall.From)]);
     }
 
     // A script that several jobs share stands only with the first.
@@ -51,6 +51,10 @@ internal sealed record RecordedCall
     public JsonArray? Frames { get; init; }
     public bool IsWebSocket { get; init; }
     public bool EndedByServer { get; init; }
+    public double TookMilliseconds { get; init; }
+
+    /// <summary>What happened to a node or a container instead of a call; null for calls.</summary>
+    public Happening? Action { get; init; }
 
     /// <summary>Whether members were cut by the recorder, so that more may be there.</summary>
     public bool IsSlim { get; init; }
@@ -79,15 +83,17 @@ internal sealed record RecordedCall
             Note = entry["note"]?.GetValue<string>() ?? "",
             Case = entry["case"]?.GetValue<string>() ?? "",
             AtMilliseconds = entry["atMs"]?.GetValue<double>() ?? 0,
-            Method = entry["method"]!.GetValue<string>(),
-            Path = entry["path"]!.GetValue<string>(),
+            Method = entry["method"]?.GetValue<string>() ?? "",
+            Path = entry["path"]?.GetValue<string>() ?? "",
             Headers = Texts(entry["requestHeaders"]),
             Body = BodyOf(body),
-            Status = entry["status"]!.GetValue<int>(),
+            Status = entry["status"]?.GetValue<int>() ?? 0,
             ContentType = Texts(entry["responseHeaders"]).GetValueOrDefault("content-type"),
             Answer = entry["responseBody"],
             Frames = entry["frames"] as JsonArray,
             IsWebSocket = entry["websocket"] is not null,
+            TookMilliseconds = entry["tookMs"]?.GetValue<double>() ?? 0,
+            Action = Happening.Of(entry),
             EndedByServer = entry["endedBy"]?.GetValue<string>() == "server",
             IsSlim = entry["slim"] is not null,
             IsCut = body?.ToJsonString() is { } text

@@ -4,74 +4,107 @@ using System.Text.Json.Nodes;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
-/// <summary>Sends recorded calls to the devnet in their order and at about their pace, and gathers what differs.</summary>
-internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient http)
+/// <summary>
+/// Sends the recorded calls of one session in their order, and gathers what differs. Before a call, the jobs here must have come as far as
+/// those recorded had; websockets are read beside the calls that follow.
+/// </summary>
+internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, ReplayTarget target, IdMap ids, HttpClient http)
 {
+    private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(40);
-    private const int CasesAtOnce = 8;
+    private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(25);
 
     private readonly ShapeComparer shapes = new(ids);
     private readonly HistoryComparer histories = new(ids);
-    private readonly List<string> differences = [];
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> unsendable = new(StringComparer.Ordinal);
+    private readonly Progress progress = new(calls);
+    private readonly Dictionary<string, int> reached = new(StringComparer.Ordinal);
+    private readonly List<Difference> differences = [];
+    private readonly List<int> sent = [];
+    private readonly HashSet<string> unsendable = new(StringComparer.Ordinal);
 
-    private string Root => api.GetLeftPart(UriPartial.Authority);
+    /// <summary>The calls that were sent; the others cannot be, or only wait.</summary>
+    public IReadOnlyList<int> Sent => sent;
 
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    private string Root => target.Api.GetLeftPart(UriPartial.Authority);
+
+    public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
     {
-        var cases = recording.Calls.GroupBy(call => call.Case);
-        await Parallel.ForEachAsync(
-            cases,
-            new ParallelOptions { MaxDegreeOfParallelism = CasesAtOnce, CancellationToken = cancellationToken },
-            async (calls, token) => await RunCaseAsync([.. calls], token));
-        foreach (var job in histories.Jobs)
+        var streams = new List<Task>();
+        var (last, lastJob) = (calls[0].AtMilliseconds, "");
+        foreach (var call in calls)
+        {
+            var gap = TimeSpan.FromMilliseconds(call.AtMilliseconds - last);
+            last = call.AtMilliseconds;
+            histories.Learn(call);
+            if (IsLeftOut(call))
+                continue;
+            await Task.Delay(PauseBefore(call, gap), cancellationToken);
+            await WaitForProgressAsync(call, cancellationToken);
+            await target.PrepareAsync(call, ids.Here(lastJob), cancellationToken);
+            if (call.Action is not null)
+                continue;
+            sent.Add(call.Number);
+            lastJob = (call.Answer as JsonObject)?["JobID"]?.ToString() ?? lastJob;
+            if (call.IsWebSocket)
+                streams.Add(CompareStreamAsync(call, cancellationToken));
+            else
+                Note(call, await CompareAsync(call, cancellationToken));
+        }
+
+        await Task.WhenAll(streams);
+        foreach (var job in histories.Jobs.Where(job => !unsendable.Contains(job)))
             await CompareHistoryAsync(job, cancellationToken);
         return differences;
     }
 
-    private async Task RunCaseAsync(List<RecordedCall> calls, CancellationToken cancellationToken)
+    private bool IsLeftOut(RecordedCall call)
     {
-        var last = calls[0].AtMilliseconds;
-        foreach (var call in calls)
+        if (call.IsCut && call.Answer?["JobID"]?.ToString() is { } unsent)
+            unsendable.Add(unsent);
+        return call.IsCut || call.IsPublisher || call.IsIdlePoll
+            || call.Path.EndsWith("/../x", StringComparison.Ordinal)
+            || unsendable.Any(job => call.Path.Contains(job, StringComparison.Ordinal)); // It asks for a job that could not be sent.
+    }
+
+    // Reads are repeated until they fit, so they need not wait. Long gaps waited for delays of the node, which are shorter here.
+    private static TimeSpan PauseBefore(RecordedCall call, TimeSpan gap)
+    {
+        var longest = call.Method == "GET" && !call.IsWebSocket ? ReadPause : LongestPause;
+        var pause = gap > LongGap ? gap * SessionPlan.TimeScale : gap;
+        return pause < longest ? (pause > TimeSpan.Zero ? pause : TimeSpan.Zero) : gap > LongGap && pause > longest ? pause : longest;
+    }
+
+    private async Task WaitForProgressAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        foreach (var (job, events) in progress.Before(call))
         {
-            var pause = TimeSpan.FromMilliseconds(Math.Clamp(call.AtMilliseconds - last, 0, Longest(call).TotalMilliseconds));
-            last = call.AtMilliseconds;
-            if (call.IsCut && call.Answer?["JobID"]?.ToString() is { } unsent)
-                unsendable[unsent] = true;
-            if (unsendable.Keys.Any(job => call.Path.Contains(job, StringComparison.Ordinal)))
-                continue; // It asks for a job that could not be sent.
-            if (call.IsPublisher || call.IsCut || call.IsIdlePoll || call.Path.EndsWith("/../x", StringComparison.Ordinal))
-                continue;
-            await Task.Delay(pause, cancellationToken);
-            foreach (var difference in await CompareAsync(call, cancellationToken))
-                Note($"{recording.Name} {call.Number} ({call.Note}): {difference}");
+            var start = TimeProvider.System.GetTimestamp();
+            while (reached.GetValueOrDefault(job) < events && !unsendable.Contains(job))
+            {
+                reached[job] = HistoryComparer.Events(await HistoryAsync(job, cancellationToken)).Count();
+                if (reached[job] >= events)
+                    break;
+                if (TimeProvider.System.GetElapsedTime(start) > Patience)
+                    reached[job] = int.MaxValue; // It took another way; the comparison of the histories will say so.
+                else
+                    await Task.Delay(Retry, cancellationToken);
+            }
         }
     }
 
-    // Reads are repeated until they fit. What changes a job that is there already must find it as far as the recorded call did.
-    private static TimeSpan Longest(RecordedCall call) =>
-        call.Method == "GET" && !call.IsWebSocket ? ShortPause
-        : call.Path.EndsWith("/orchestrator/jobs", StringComparison.Ordinal) && !HasJobName(call) ? ShortPause
-        : LongestPause;
-
-    private static bool HasJobName(RecordedCall call) => System.Text.Encoding.UTF8.GetString(call.Body).Split("\"Name\": \"").Skip(1)
-        .Any(rest => !rest.StartsWith("main\"", StringComparison.Ordinal) && !rest.StartsWith("outputs\"", StringComparison.Ordinal));
+    private async Task CompareStreamAsync(RecordedCall call, CancellationToken cancellationToken) =>
+        Note(call, await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken));
 
     private async Task<IReadOnlyList<string>> CompareAsync(RecordedCall call, CancellationToken cancellationToken)
     {
-        if (call.IsWebSocket)
-            return await new WebSocketReplay(api, ids).CompareAsync(call, cancellationToken);
-        LearnHistory(call);
-
         // What only reads may be asked again until the job here has come as far as the recorded one had.
-        var deadline = TimeProvider.System.GetTimestamp();
+        var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var found = await SendAsync(call, cancellationToken);
-            if (found.Count == 0 || call.Method != "GET" || TimeProvider.System.GetElapsedTime(deadline) > Patience)
+            if (found.Count == 0 || call.Method != "GET" || TimeProvider.System.GetElapsedTime(start) > Patience)
                 return found;
             await Task.Delay(Retry, cancellationToken);
         }
@@ -121,16 +154,7 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
     }
 
     // The recorder left headers out that never change; a file that names the content type once names it always.
-    private readonly bool recordsContentType = recording.Calls.Any(call => call.Headers.ContainsKey("content-type"));
-
-    private void LearnHistory(RecordedCall call)
-    {
-        if (call.Path.Split('/', '?') is [_, "api", "v1", "orchestrator", "jobs", var job, ..] && call.Status == 200)
-            histories.Learn(call.Answer?["Job"]?["ID"]?.ToString() ?? JobOf(call) ?? job, call.Answer);
-    }
-
-    private static string? JobOf(RecordedCall call) =>
-        (call.Answer?["Items"] as JsonArray)?.OfType<JsonObject>().Select(item => item["JobID"]?.ToString()).FirstOrDefault(id => id is not null);
+    private readonly bool recordsContentType = calls.Any(call => call.Headers.ContainsKey("content-type"));
 
     // Ids are paired where the same member stands at the same place of both answers.
     private void Learn(JsonNode? recorded, JsonNode? actual)
@@ -158,20 +182,15 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
 
     private async Task CompareHistoryAsync(string job, CancellationToken cancellationToken)
     {
-        var path = $"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/history?all_job_versions=true&limit=1000";
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            if (recording.Calls.FirstOrDefault(call => call.Headers.ContainsKey("authorization"))?.Headers["authorization"] is { } credentials)
-                request.Headers.TryAddWithoutValidation("Authorization", credentials);
-            using var response = await http.SendAsync(request, cancellationToken);
-            var difference = histories.Difference(job, Parse(await response.Content.ReadAsStringAsync(cancellationToken)));
+            var difference = histories.Difference(job, await HistoryAsync(job, cancellationToken));
             if (difference is null)
                 return;
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
             {
-                Note($"{recording.Name} history of {NoteOf(job)}: {difference}");
+                Note(CallOf(job), [$"history: {difference}"]);
                 return;
             }
 
@@ -179,13 +198,24 @@ internal sealed class Replay(Recording recording, Uri api, IdMap ids, HttpClient
         }
     }
 
-    private string NoteOf(string job) =>
-        recording.Calls.FirstOrDefault(call => call.Answer?["JobID"]?.ToString() == job) is { } call ? $"{call.Number} ({call.Note})" : job;
+    private async Task<JsonNode?> HistoryAsync(string job, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/history?all_job_versions=true&limit=1000");
+        if (target.Credentials is { } credentials)
+            request.Headers.TryAddWithoutValidation("Authorization", credentials);
+        using var response = await http.SendAsync(request, cancellationToken);
+        return Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+    }
 
-    private void Note(string difference)
+    // Where the job was submitted, or else where its history stands.
+    private RecordedCall CallOf(string job) =>
+        calls.FirstOrDefault(call => call.Answer is JsonObject answer && answer["JobID"]?.ToString() == job)
+        ?? calls.First(call => HistoryComparer.Events(call.Answer).Any(item => (item["JobID"]?.ToString() ?? HistoryComparer.JobOf(call)) == job));
+
+    private void Note(RecordedCall call, IEnumerable<string> found)
     {
         lock (differences)
-            differences.Add(difference);
+            differences.AddRange(found.Select(difference => new Difference(name, call.Number, call.Note, difference)));
     }
 
     private static JsonNode? Parse(string text)

@@ -36,7 +36,7 @@ public sealed class ConformanceTests
         var devnet = fixture.Devnet;
         await using var network = fixture.Network();
         var known = new Substitutions();
-        var stage = new ReplayStage(fixture, await network.OpenAsync(token), known);
+        var stage = new ReplayStage(fixture, (await network.OpenAsync(token)).Context, known);
         await stage.PrepareAsync(token);
         var replayer = new Replayer(devnet, fixture.Http, known);
         var listed = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(Shapes, "differences.json"), token))!;

@@ -1,0 +1,43 @@
+using Survey.Devnets.Bacalhau;
+
+namespace Survey.Experiments.Tests.Bacalhau.Conformance;
+
+/// <summary>The devnet a session is replayed against, and what happens to its nodes beside the calls.</summary>
+internal sealed class ReplayTarget(BacalhauDevnet devnet, SessionPlan plan)
+{
+    private readonly IReadOnlyList<string> zones = ["alpha", "beta", "gamma"];
+    private bool hasJoined;
+
+    public Uri Api { get; } = new(devnet.Endpoints["api"]);
+
+    /// <summary>Credentials for the harness's own reads.</summary>
+    public string? Credentials => plan.Options("").Users.Count > 0 ? $"Bearer {plan.Options("").Users[0].ApiKey}" : null;
+
+    /// <summary>Makes happen what happened before or instead of the call; containers are those of the job submitted last.</summary>
+    public async Task PrepareAsync(RecordedCall call, string lastJob, CancellationToken cancellationToken)
+    {
+        if (!hasJoined && plan.SecondNodeJoinsBefore is > 0 and var first && call.Number >= first)
+        {
+            hasJoined = true;
+            await devnet.JoinNodeAsync(new Dictionary<string, string> { ["zone"] = "b" }, isApproved: true, cancellationToken);
+        }
+
+        switch (call.Action)
+        {
+            case { Kind: HappeningKind.NodeKilled, Zone: var zone }:
+                devnet.EndNode(NodeOf(zone), gracefully: false);
+                break;
+            case { Kind: HappeningKind.NodeShutDown, Zone: var zone }:
+                devnet.EndNode(NodeOf(zone), gracefully: true);
+                break;
+            case { Kind: HappeningKind.NodeRestarted, Zone: var zone }:
+                devnet.RestartNode(NodeOf(zone));
+                break;
+            case { Kind: HappeningKind.ContainerKilled }:
+                WorkProcesses.Kill(lastJob);
+                break;
+        }
+    }
+
+    private string NodeOf(string zone) => devnet.NodeIds[zones.Index().First(pair => pair.Item == zone).Index];
+}
