@@ -71,10 +71,13 @@ public sealed class ReportBuilderTests
         var folder = fixture.Run(ReportFixture.Outcome("alpha", "alpha-batch"), folder => File.WriteAllText(folder.File("quote.json"), "{\"ceiling\":1}"));
         File.WriteAllText(folder.File("quote.json"), "{\"ceiling\":2}");
 
-        var evidence = Assert.Single(ReportBuilder.Build(fixture.Sources).Rows).Evidence;
+        var model = ReportBuilder.Build(fixture.Sources);
 
+        var evidence = Assert.Single(model.Rows).Evidence;
         Assert.False(evidence.Verified);
         Assert.Contains("quote.json was changed", evidence.Check);
+        Assert.Equal(CellState.Unknown, Cell(model, "jobs").State);
+        Assert.Empty(model.Networks.Single(network => network.Name == "alpha").Measurements);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class MatrixChart
                         ["type"] = "nominal",
                         ["sort"] = null,
                         ["title"] = null,
-                        ["axis"] = new JsonObject { ["orient"] = "top", ["labelAngle"] = 0, ["domain"] = false, ["ticks"] = false, ["labelLimit"] = 128, ["labelFontSize"] = 12 },
+                        ["axis"] = new JsonObject { ["orient"] = "top", ["labelAngle"] = 0, ["domain"] = false, ["ticks"] = false, ["labelLimit"] = 0, ["labelOverlap"] = false, ["labelFontSize"] = 12 },
                     },
                 },
                 Vega.Layer(
