@@ -7,6 +7,7 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
 using Survey.Experiments.Tests.Steps;
+using Survey.Tests;
 
 namespace Survey.Experiments.Tests.Bacalhau;
 
@@ -69,9 +70,7 @@ internal sealed class BacalhauFixture : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("bacalhau-driver-");
         Directory.CreateDirectory(Path.Combine(folder.FullName, "root"));
         var worker = Path.Combine(folder.FullName, "root", "worker");
-        await File.WriteAllTextAsync(worker, script ?? Script, cancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(worker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(worker, script ?? Script);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "model.onnx"), "a model", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "images"), "some images", cancellationToken);
         var devnet = await BacalhauDevnet.StartAsync(
