@@ -28,7 +28,8 @@ public sealed class ReplayRuns : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(runs.Values.Select(run => run.Value)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task all = Task.WhenAll(runs.Values.Select(run => run.Value));
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         places.Dispose();
     }
 
