@@ -112,6 +112,19 @@ public abstract class BuildScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Script_OnlyStartsTheHost_WhenANetworkCameAsYaml()
+    {
+        await RunAsync("complete");
+        Write("experiments/Mine/network.yaml", "networks: {}");
+        Write("experiments/Mine/README.md", "# Mine");
+        File.Delete(Path.Combine(folder, "calls.txt"));
+
+        await RunAsync("complete");
+
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder, "calls.txt"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Script_CompilesAgain_WhenASourceChanged()
     {
         await RunAsync("complete");

@@ -17,7 +17,7 @@ namespace Survey.Experiments.Tests.Ocean;
 public class OceanFixture : IAsyncLifetime
 {
     // Writes what the real worker writes, for as many images as asked: the class is the image's index modulo 10.
-    private const string Worker = """
+    internal const string Worker = """
         #!/bin/sh
         while [ $# -gt 0 ]; do
           case "$1" in
@@ -57,6 +57,9 @@ public class OceanFixture : IAsyncLifetime
 
     internal static byte[] Inputs { get; } = [.. Enumerable.Range(0, 5000).Select(index => (byte)(index * 7))];
 
+    /// <summary>An algorithm that is a file: long enough to be seen running.</summary>
+    internal static byte[] AlgorithmFile { get; } = "echo algo-from-asset; sleep 0.4; ls /\n"u8.ToArray();
+
     internal OceanDevnet Devnet
     {
         get
@@ -95,7 +98,8 @@ public class OceanFixture : IAsyncLifetime
         {
             byte[]? content = context.Request.Path.Value?.Split('/')[^1] switch
             {
-                "model.onnx" or "algo.sh" or "weights.onnx" => Model,
+                "model.onnx" or "weights.onnx" => Model,
+                "algo.sh" => AlgorithmFile,
                 "images.idx" or "data.csv" => Inputs,
                 _ => null,
             };

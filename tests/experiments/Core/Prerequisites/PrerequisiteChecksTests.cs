@@ -37,6 +37,17 @@ public sealed class PrerequisiteChecksTests : IDisposable
         Assert.Contains("does not run", (await CheckAsync("npm")).Detail);
     }
 
+    [Fact]
+    public async Task RunAsync_NamesThePackageOfTheLinker_WhenThereIsNone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The names are those of Debian.");
+
+        var linker = await CheckAsync("linker for NativeAOT");
+
+        Assert.Equal((PrerequisiteState.Replaced, "sudo apt-get install -y clang zlib1g-dev"), (linker.State, linker.Fix));
+        Assert.Contains("trimmed", linker.Detail);
+    }
+
     private async Task<Prerequisite> CheckAsync(string name) =>
         (await new PrerequisiteChecks(folder, folder).RunAsync(TestContext.Current.CancellationToken)).Single(check => check.Name == name);
 
