@@ -1,9 +1,7 @@
 using Cake.Common.IO;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Cake.Frosting;
 using Survey.Experiments;
-using Path = System.IO.Path;
 
 namespace Survey.Build.Tasks;
 
