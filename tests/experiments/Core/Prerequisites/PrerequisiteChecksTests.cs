@@ -1,4 +1,5 @@
 using Survey.Experiments.Prerequisites;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Prerequisites;
@@ -54,8 +55,6 @@ public sealed class PrerequisiteChecksTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in program is a shell script.");
         var path = Path.Combine(folder, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(path, $"#!/bin/sh\n{body}\n");
     }
 }
