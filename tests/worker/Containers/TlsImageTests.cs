@@ -67,11 +67,7 @@ public sealed class TlsImageTests(PackedWorker packed) : IDisposable
     {
         Assert.SkipUnless(packed.Image is not null, "The image's libraries are taken from this machine, which must be Linux.");
         Assert.SkipUnless(packed.NoEngine is null, packed.NoEngine ?? "");
-        if (!tls)
-            return packed.Image!;
-        var image = await packed.Builder!.LayOutAsync(new ImageRequest("tls", PackedWorker.Scratch with { Tls = true }) { HasEngine = true }, TestContext.Current.CancellationToken);
-        await packed.BuildAsync(image.Reference, image.Context);
-        return image;
+        return tls ? await packed.WithTlsAsync() : packed.Image!;
     }
 
     private async Task<BufferedCommandResult> RunAsync(WorkerImage image, string address, bool trust = true)
