@@ -6,6 +6,7 @@ using CliWrap.Buffered;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Survey.Experiments.Images;
 using Survey.Worker.Tests.Support;
 
@@ -97,6 +98,7 @@ public sealed class TlsImageTests(PackedWorker packed) : IDisposable
         await File.WriteAllTextAsync(folder.File("authority.pem"), certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(certificate)));
         var application = builder.Build();
