@@ -41,9 +41,9 @@ public sealed class RealOcean : IAsyncLifetime
         }
         var configuration = folder.File("registry.yml");
         await File.WriteAllTextAsync(configuration, $"version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {folder.File("registry")}\n  delete:\n    enabled: true\nhttp:\n  addr: {Registry.Replace("localhost", "127.0.0.1")}\n", token);
-        _ = Start("docker-registry", "serve", configuration);
+        var registry = Start("docker-registry", "serve", configuration);
         await BuildAsync(token);
-        await WaitForRegistryAsync(token);
+        await WaitForRegistryAsync(registry, token);
         var state = folder.File("node");
         var host = Start(
             "dotnet", typeof(DevnetCatalog).Assembly.Location, "ocean", "--state", state, "--isolation", "docker", "--option", "claim=300", "--option", "tick=100", "--option", $"chain-cache={ChainFixture.CacheFolder}");
@@ -113,10 +113,13 @@ public sealed class RealOcean : IAsyncLifetime
         }
     }
 
+    // What they say is read, although nobody wants it: a closed pipe ends a program that is written in Go.
     private Task Start(string program, params string[] arguments) =>
-        Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteAsync(ending.Token).Task;
+        Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null)).WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null))
+            .ExecuteAsync(ending.Token).Task;
 
-    private async Task WaitForRegistryAsync(CancellationToken cancellationToken)
+    private async Task WaitForRegistryAsync(Task registry, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -127,6 +130,7 @@ public sealed class RealOcean : IAsyncLifetime
             }
             catch (HttpRequestException)
             {
+                Assert.False(registry.IsCompleted, "The registry ended before it answered.");
                 await Task.Delay(50, cancellationToken);
             }
         }
