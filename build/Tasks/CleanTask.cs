@@ -1,8 +1,8 @@
 using Cake.Common.IO;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Cake.Frosting;
 using Survey.Experiments;
+using Path = System.IO.Path;
 
 namespace Survey.Build.Tasks;
 

@@ -17,7 +17,7 @@ public sealed class SurveyPipeline(SurveySpec spec, ArtifactFolder artifacts, Pi
     /// <summary>Fetches the datasets of the experiments' models.</summary>
     public async Task DataAsync(IEnumerable<ExperimentSpec> experiments, CancellationToken cancellationToken)
     {
-        var store = new DatasetStore(tools.Http, tools.Time, tools.SpecificationFolder);
+        var store = new DatasetStore(tools.Http, tools.Time, tools.SpecificationFolder, tools.SearchPath);
         foreach (var dataset in Models(experiments).Select(model => spec.Models[model].Dataset).Distinct())
         {
             var folder = artifacts.Dataset(dataset);

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
+using Survey.Tests;
 
 namespace Survey.Build.Tests;
 
@@ -41,8 +42,8 @@ public abstract class BuildScriptTests : IDisposable
         Write("build/Survey.Build.csproj", "<Project />");
         Write("compat/Cake.Frosting/Cake.Frosting.csproj", "<Project />");
         Write("Directory.Packages.props", "<Project />");
-        Write("sdk/dotnet", Sdk);
-        File.SetUnixFileMode(Path.Combine(folder, "sdk/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.Combine(folder, "sdk"));
+        Executable.Write(Path.Combine(folder, "sdk/dotnet"), Sdk);
     }
 
     /// <summary>The command that runs the script with these arguments, <paramref name="sdk"/> in front of everything else on the PATH.</summary>
@@ -107,6 +108,19 @@ public abstract class BuildScriptTests : IDisposable
         var result = await RunAsync("poor");
 
         Assert.Equal("", result.StandardError);
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder, "calls.txt"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Script_OnlyStartsTheHost_WhenANetworkCameAsYaml()
+    {
+        await RunAsync("complete");
+        Write("experiments/Mine/network.yaml", "networks: {}");
+        Write("experiments/Mine/README.md", "# Mine");
+        File.Delete(Path.Combine(folder, "calls.txt"));
+
+        await RunAsync("complete");
+
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder, "calls.txt"), TestContext.Current.CancellationToken));
     }
 

@@ -49,7 +49,7 @@ internal sealed class AssetRetirement(OceanContext context, AssetPublisher publi
             if (await IsDispensingAsync(dispenser, datatoken))
                 trail.Add(await context.Chain.SendAsync(context.Publisher, dispenser, new DeactivateDispenserFunction { Datatoken = datatoken }, "stop dispenser", cancellationToken));
         }
-        foreach (var rate in await context.Chain.QueryAsync<GetFixedRatesFunction, List<FixedRateReference>>(datatoken, new()))
+        foreach (var rate in (await context.Chain.ReadAsync<GetFixedRatesFunction, FixedRatesOutput>(datatoken, new())).Rates)
         {
             if (await IsExchangingAsync(rate))
                 trail.Add(await context.Chain.SendAsync(context.Publisher, rate.ContractAddress, new ToggleExchangeFunction { ExchangeId = rate.Id }, "stop exchange", cancellationToken));
@@ -61,7 +61,7 @@ internal sealed class AssetRetirement(OceanContext context, AssetPublisher publi
         var active = 0;
         foreach (var dispenser in await context.Chain.QueryAsync<GetDispensersFunction, List<string>>(datatoken, new()))
             active += await IsDispensingAsync(dispenser, datatoken) ? 1 : 0;
-        foreach (var rate in await context.Chain.QueryAsync<GetFixedRatesFunction, List<FixedRateReference>>(datatoken, new()))
+        foreach (var rate in (await context.Chain.ReadAsync<GetFixedRatesFunction, FixedRatesOutput>(datatoken, new())).Rates)
             active += await IsExchangingAsync(rate) ? 1 : 0;
         return active;
     }

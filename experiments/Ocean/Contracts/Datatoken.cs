@@ -116,6 +116,13 @@ internal sealed class BuyAndOrderFunction : FunctionMessage
 [Function("getId", "uint8")]
 internal sealed class GetTemplateFunction : FunctionMessage;
 
+[FunctionOutput]
+internal sealed class FixedRatesOutput : IFunctionOutputDTO
+{
+    [Parameter("tuple[]", "", 1)]
+    public List<FixedRateReference> Rates { get; set; } = [];
+}
+
 internal sealed class FixedRateReference
 {
     [Parameter("address", "contractAddress", 1)]
@@ -125,7 +132,7 @@ internal sealed class FixedRateReference
     public byte[] Id { get; set; } = [];
 }
 
-[Function("getFixedRates", "tuple[]")]
+[Function("getFixedRates")]
 internal sealed class GetFixedRatesFunction : FunctionMessage;
 
 [Function("getDispensers", "address[]")]

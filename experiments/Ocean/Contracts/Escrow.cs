@@ -117,7 +117,7 @@ internal sealed class FundsOutput : IFunctionOutputDTO
     public BigInteger Locked { get; set; }
 }
 
-[Function("getAuthorizations", "tuple[]")]
+[Function("getAuthorizations")]
 internal sealed class GetAuthorizationsFunction : FunctionMessage
 {
     [Parameter("address", "token", 1)]
@@ -128,6 +128,13 @@ internal sealed class GetAuthorizationsFunction : FunctionMessage
 
     [Parameter("address", "payee", 3)]
     public string Payee { get; set; } = "";
+}
+
+[FunctionOutput]
+internal sealed class AuthorizationsOutput : IFunctionOutputDTO
+{
+    [Parameter("tuple[]", "", 1)]
+    public List<EscrowAuthorization> Authorizations { get; set; } = [];
 }
 
 /// <summary>What a payer lets a payee lock.</summary>
@@ -152,7 +159,7 @@ internal sealed class EscrowAuthorization
     public BigInteger CurrentLocks { get; set; }
 }
 
-[Function("getLocks", "tuple[]")]
+[Function("getLocks")]
 internal sealed class GetLocksFunction : FunctionMessage
 {
     [Parameter("address", "token", 1)]
@@ -163,6 +170,13 @@ internal sealed class GetLocksFunction : FunctionMessage
 
     [Parameter("address", "payee", 3)]
     public string Payee { get; set; } = "";
+}
+
+[FunctionOutput]
+internal sealed class LocksOutput : IFunctionOutputDTO
+{
+    [Parameter("tuple[]", "", 1)]
+    public List<EscrowLock> Locks { get; set; } = [];
 }
 
 internal sealed class EscrowLock

@@ -51,12 +51,12 @@ internal sealed class EscrowDesk(OceanContext context, MoneyTrail trail)
     }
 
     /// <summary>What the node may lock now; null when nothing was ever authorized.</summary>
-    public async Task<EscrowAuthorization?> AuthorizationAsync(string payee, string token) => (await context.Chain.QueryAsync<GetAuthorizationsFunction, List<EscrowAuthorization>>(
-        Escrow, new() { Token = token, Payer = context.Consumer.Address, Payee = payee })).FirstOrDefault();
+    public async Task<EscrowAuthorization?> AuthorizationAsync(string payee, string token) => (await context.Chain.ReadAsync<GetAuthorizationsFunction, AuthorizationsOutput>(
+        Escrow, new() { Token = token, Payer = context.Consumer.Address, Payee = payee })).Authorizations.FirstOrDefault();
 
     /// <summary>The locks that the node holds now.</summary>
-    public Task<List<EscrowLock>> LocksAsync(string payee, string token) => context.Chain.QueryAsync<GetLocksFunction, List<EscrowLock>>(
-        Escrow, new() { Token = token, Payer = context.Consumer.Address, Payee = payee });
+    public async Task<IReadOnlyList<EscrowLock>> LocksAsync(string payee, string token) => (await context.Chain.ReadAsync<GetLocksFunction, LocksOutput>(
+        Escrow, new() { Token = token, Payer = context.Consumer.Address, Payee = payee })).Locks;
 
     public Task<FundsOutput> FundsAsync(string token) => context.Chain.ReadAsync<GetUserFundsFunction, FundsOutput>(Escrow, new() { Payer = context.Consumer.Address, Token = token });
 

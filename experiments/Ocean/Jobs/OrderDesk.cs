@@ -46,7 +46,7 @@ internal sealed class OrderDesk(OceanContext context, MoneyTrail trail)
     /// <summary>What one use of an asset costs now, fees included; zero when it is given away.</summary>
     public async Task<BigInteger> PriceAsync(PublishedAsset asset)
     {
-        var rates = await context.Chain.QueryAsync<GetFixedRatesFunction, List<FixedRateReference>>(asset.Datatoken, new());
+        var rates = (await context.Chain.ReadAsync<GetFixedRatesFunction, FixedRatesOutput>(asset.Datatoken, new())).Rates;
         return rates.Count == 0 ? 0 : await PriceAsync(rates[0]);
     }
 
@@ -56,7 +56,7 @@ internal sealed class OrderDesk(OceanContext context, MoneyTrail trail)
     // One transaction buys and orders, so that no bought token is ever left over.
     private async Task<string> BuyAndOrderAsync(PublishedAsset asset, ProviderFeeData fee, string what, CancellationToken cancellationToken)
     {
-        var rate = (await context.Chain.QueryAsync<GetFixedRatesFunction, List<FixedRateReference>>(asset.Datatoken, new()))[0];
+        var rate = (await context.Chain.ReadAsync<GetFixedRatesFunction, FixedRatesOutput>(asset.Datatoken, new())).Rates[0];
         var price = await PriceAsync(rate);
         trail.Add(await context.Chain.SendAsync(
             context.Consumer, context.Addresses.Ocean, new ApproveFunction { Spender = asset.Datatoken, Amount = price }, $"approve {asset.Role.ToString().ToLowerInvariant()}", cancellationToken));

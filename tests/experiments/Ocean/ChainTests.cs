@@ -76,7 +76,7 @@ public sealed class ChainTests(ChainFixture fixture) : IClassFixture<ChainFixtur
         Assert.Equal(nft.NewTokenAddress, await chain.QueryAsync<NftListFunction, string>(addresses.Erc721Factory, new() { Nft = nft.NewTokenAddress }));
         Assert.Equal([datatoken.NewTokenAddress], await chain.QueryAsync<GetTokensListFunction, List<string>>(nft.NewTokenAddress, new()));
         Assert.Equal([addresses.Dispenser], await chain.QueryAsync<GetDispensersFunction, List<string>>(datatoken.NewTokenAddress, new()));
-        Assert.Empty(await chain.QueryAsync<GetFixedRatesFunction, List<FixedRateReference>>(datatoken.NewTokenAddress, new()));
+        Assert.Empty((await chain.ReadAsync<GetFixedRatesFunction, FixedRatesOutput>(datatoken.NewTokenAddress, new())).Rates);
         Assert.True((await chain.ReadAsync<DispenserStatusFunction, DispenserStatusOutput>(addresses.Dispenser, new() { Datatoken = datatoken.NewTokenAddress })).Active);
     }
 

@@ -101,9 +101,9 @@ public sealed class OceanFaultTests(OceanFixture fixture) : IClassFixture<OceanF
         var (payer, payee) = (WellKnownKeys.Address(2), WellKnownKeys.Address(1));
         var funds = await chain.ReadAsync<GetUserFundsFunction, FundsOutput>(addresses.Escrow, new() { Payer = payer, Token = addresses.Ocean });
         Assert.Equal((BigInteger.Zero, BigInteger.Zero), (funds.Available, funds.Locked));
-        Assert.Empty(await chain.QueryAsync<GetLocksFunction, List<EscrowLock>>(addresses.Escrow, new() { Token = addresses.Ocean, Payer = payer, Payee = payee }));
-        var authorization = Assert.Single(await chain.QueryAsync<GetAuthorizationsFunction, List<EscrowAuthorization>>(
-            addresses.Escrow, new() { Token = addresses.Ocean, Payer = payer, Payee = payee }));
+        Assert.Empty((await chain.ReadAsync<GetLocksFunction, LocksOutput>(addresses.Escrow, new() { Token = addresses.Ocean, Payer = payer, Payee = payee })).Locks);
+        var authorization = Assert.Single((await chain.ReadAsync<GetAuthorizationsFunction, AuthorizationsOutput>(
+            addresses.Escrow, new() { Token = addresses.Ocean, Payer = payer, Payee = payee })).Authorizations);
         Assert.Equal(BigInteger.Zero, authorization.MaxLockedAmount);
         foreach (var asset in lives.SelectMany(life => System.Text.Json.JsonSerializer.Deserialize<PublishedAsset[]>(life.Deployment.Properties[OceanDeploy.AssetsProperty])!))
             Assert.Equal(BigInteger.Zero, await chain.GetTokenBalanceAsync(asset.Datatoken, payer));

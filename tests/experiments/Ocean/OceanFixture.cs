@@ -8,6 +8,7 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Ocean;
@@ -16,7 +17,7 @@ namespace Survey.Experiments.Tests.Ocean;
 public class OceanFixture : IAsyncLifetime
 {
     // Writes what the real worker writes, for as many images as asked: the class is the image's index modulo 10.
-    private const string Worker = """
+    internal const string Worker = """
         #!/bin/sh
         while [ $# -gt 0 ]; do
           case "$1" in
@@ -56,6 +57,9 @@ public class OceanFixture : IAsyncLifetime
 
     internal static byte[] Inputs { get; } = [.. Enumerable.Range(0, 5000).Select(index => (byte)(index * 7))];
 
+    /// <summary>An algorithm that is a file: long enough to be seen running.</summary>
+    internal static byte[] AlgorithmFile { get; } = "echo algo-from-asset; sleep 0.4; ls /\n"u8.ToArray();
+
     internal OceanDevnet Devnet
     {
         get
@@ -94,7 +98,8 @@ public class OceanFixture : IAsyncLifetime
         {
             byte[]? content = context.Request.Path.Value?.Split('/')[^1] switch
             {
-                "model.onnx" or "algo.sh" or "weights.onnx" => Model,
+                "model.onnx" or "weights.onnx" => Model,
+                "algo.sh" => AlgorithmFile,
                 "images.idx" or "data.csv" => Inputs,
                 _ => null,
             };
@@ -108,8 +113,7 @@ public class OceanFixture : IAsyncLifetime
         });
         var root = ImageFolder;
         Directory.CreateDirectory(root);
-        await File.WriteAllTextAsync(Path.Combine(root, "worker"), Worker);
-        File.SetUnixFileMode(Path.Combine(root, "worker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(Path.Combine(root, "worker"), Worker);
         devnet = await OceanDevnet.StartAsync(
             new DevnetSettings
             {

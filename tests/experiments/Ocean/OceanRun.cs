@@ -10,15 +10,28 @@ internal sealed class OceanRun : IDisposable
 {
     public const string Name = "ocean-c2d";
 
-    private readonly OceanFixture fixture;
+    private readonly IDevnets devnets;
+    private readonly HttpClient http;
+    private readonly WorkerArtifact worker;
     private readonly TemporaryFolder folder = new();
 
     public OceanRun(OceanFixture fixture)
+        : this(new Devnets(fixture), fixture.Http, new WorkerArtifact("survey/worker:2", null, fixture.ImageFolder, "worker"))
     {
-        this.fixture = fixture;
+    }
+
+    public OceanRun(IDevnets devnets, HttpClient http, WorkerArtifact worker)
+    {
+        (this.devnets, this.http, this.worker) = (devnets, http, worker);
         File.WriteAllBytes(folder.File("weights.onnx"), OceanFixture.Model);
         File.WriteAllBytes(folder.File("images.idx"), OceanFixture.Inputs);
     }
+
+    public bool IsReal { get; init; }
+
+    public ImageSpec Image { get; init; } = new();
+
+    public NetworkSpec Network { get; init; } = new() { Driver = "ocean", Settings = new JsonObject { ["poll"] = "30ms", ["settlement"] = "1m" } };
 
     public ArtifactFolder Artifacts => new(Path.Combine(folder.Path, "artifacts"));
 
@@ -37,7 +50,7 @@ internal sealed class OceanRun : IDisposable
     public void Probe(params string[] probes) => Change(experiment => experiment with { Probes = probes });
 
     public Task<RunResult> RunAsync(CancellationToken cancellationToken, RunStages stages = RunStages.All) => new SurveyRunner(Services()).RunAsync(
-        new RunRequest(Spec(), [Name], new RunOptions { Stages = stages }, []), cancellationToken, CancellationToken.None);
+        new RunRequest(Spec(), [Name], new RunOptions { Stages = stages, Real = IsReal }, []), cancellationToken, CancellationToken.None);
 
     public ExperimentFolder Evidence(RunResult result) => new RunStore(Artifacts).Open(result.RunId).Experiment(Name);
 
@@ -48,11 +61,12 @@ internal sealed class OceanRun : IDisposable
         Survey = new SurveySection { Baseline = "docker" },
         Datasets = new Dictionary<string, DatasetSpec> { ["mnist"] = new() { Files = new Dictionary<string, DatasetFileSpec>(), Mirrors = [] } },
         Models = new Dictionary<string, ModelSpec> { ["cnn"] = new() { Dataset = "mnist" } },
-        Images = new Dictionary<string, ImageSpec> { ["worker"] = new() },
+        Images = new Dictionary<string, ImageSpec> { ["worker"] = Image },
+        Hosting = new Dictionary<string, HostingSpec> { ["local"] = new() { Kind = HostingKind.Local } },
         Networks = new Dictionary<string, NetworkSpec>
         {
             ["docker"] = new() { Driver = "docker" },
-            ["ocean"] = new() { Driver = "ocean", Settings = new JsonObject { ["poll"] = "30ms", ["settlement"] = "1m" } },
+            ["ocean"] = Network,
         },
         Experiments = new Dictionary<string, ExperimentSpec> { [Name] = Experiment },
     };
@@ -60,16 +74,16 @@ internal sealed class OceanRun : IDisposable
     private RunServices Services() => new()
     {
         Artifacts = Artifacts,
-        Http = fixture.Http,
+        Http = http,
         Random = new Random(1),
         Inputs = new Inputs(this),
-        Devnets = new Devnets(fixture),
+        Devnets = devnets,
     };
 
     private sealed class Inputs(OceanRun run) : IRunInputs
     {
         public RunInputs Find(SurveySpec spec, ExperimentSpec experiment) => new(
-            new WorkerArtifact("survey/worker:2", null, run.fixture.ImageFolder, "worker"), Artifact("weights.onnx"), Artifact("images.idx"), 25);
+            run.worker, Artifact("weights.onnx"), Artifact("images.idx"), 25);
 
         private FileArtifact Artifact(string name) => new(run.folder.File(name), FileDigest.Of(run.folder.File(name)), new FileInfo(run.folder.File(name)).Length);
     }

@@ -82,7 +82,7 @@ internal sealed class AssetDocument(EthereumChain chain, OceanAddresses addresse
         JsonArray prices = [];
         foreach (var dispenser in await chain.QueryAsync<GetDispensersFunction, List<string>>(token, new()))
             prices.Add(new JsonObject { ["type"] = "dispenser", ["price"] = "0", ["contract"] = dispenser, ["token"] = token });
-        foreach (var rate in await chain.QueryAsync<GetFixedRatesFunction, List<FixedRateReference>>(token, new()))
+        foreach (var rate in (await chain.ReadAsync<GetFixedRatesFunction, FixedRatesOutput>(token, new())).Rates)
         {
             var price = await chain.ReadAsync<PriceFunction, PriceOutput>(
                 rate.ContractAddress, new() { ExchangeId = rate.Id, DatatokenAmount = BigInteger.Pow(10, 18) });

@@ -89,6 +89,11 @@ internal sealed class Indexer(EthereumChain chain, OceanAddresses addresses, Ass
                 : refusal.Message;
             store.Put(new IndexingState(did, nft, log.TransactionHash, false, error));
         }
+        catch (Exception exception) when (exception is not NetworkException)
+        {
+            // Whatever it was: the publisher is told, and the assets after this one are still looked at.
+            store.Put(new IndexingState(did, nft, log.TransactionHash, false, $"{exception.GetType().Name}: {exception.Message}"));
+        }
     }
 
     private void TakeState(AssetState state, FilterLog log)

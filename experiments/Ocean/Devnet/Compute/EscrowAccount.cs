@@ -20,8 +20,8 @@ internal sealed class EscrowAccount(EthereumChain chain, OceanAddresses addresse
         var funds = await chain.ReadAsync<GetUserFundsFunction, FundsOutput>(addresses.Escrow, new() { Payer = payer, Token = addresses.Ocean });
         if (funds.Available < amount)
             throw new Refusal(400, $"User {payer} does not have enough funds");
-        var found = await chain.QueryAsync<GetAuthorizationsFunction, List<EscrowAuthorization>>(
-            addresses.Escrow, new() { Token = addresses.Ocean, Payer = payer, Payee = key.Address });
+        var found = (await chain.ReadAsync<GetAuthorizationsFunction, AuthorizationsOutput>(
+            addresses.Escrow, new() { Token = addresses.Ocean, Payer = payer, Payee = key.Address })).Authorizations;
         if (found.Count == 0)
         {
             throw new Refusal(400, string.Create(

@@ -13,10 +13,10 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(25);
 
-    private readonly ShapeComparer shapes = new(ids);
+    private readonly ShapeComparer shapes = new(ids, calls.Select(call => (call.Answer as JsonObject)?["JobID"]?.ToString()).OfType<string>().ToHashSet());
     private readonly HistoryComparer histories = new(ids);
     private readonly Progress progress = new(calls);
     private readonly Dictionary<string, int> reached = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
     {
-        var streams = new List<Task>();
+        var streams = new List<(Task Reading, double EndedAt)>();
         var (last, lastJob) = (calls[0].AtMilliseconds, "");
         foreach (var call in calls)
         {
@@ -40,6 +40,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             histories.Learn(call);
             if (IsLeftOut(call))
                 continue;
+            await Task.WhenAll(streams.Where(stream => stream.EndedAt <= call.AtMilliseconds).Select(stream => stream.Reading));
             await Task.Delay(PauseBefore(call, gap), cancellationToken);
             await WaitForProgressAsync(call, cancellationToken);
             await target.PrepareAsync(call, ids.Here(lastJob), cancellationToken);
@@ -48,12 +49,12 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             sent.Add(call.Number);
             lastJob = (call.Answer as JsonObject)?["JobID"]?.ToString() ?? lastJob;
             if (call.IsWebSocket)
-                streams.Add(CompareStreamAsync(call, cancellationToken));
+                streams.Add((CompareStreamAsync(call, cancellationToken), call.AtMilliseconds + call.TookMilliseconds));
             else
                 Note(call, await CompareAsync(call, cancellationToken));
         }
 
-        await Task.WhenAll(streams);
+        await Task.WhenAll(streams.Select(stream => stream.Reading));
         foreach (var job in histories.Jobs.Where(job => !unsendable.Contains(job)))
             await CompareHistoryAsync(job, cancellationToken);
         return differences;
@@ -94,8 +95,33 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
         }
     }
 
-    private async Task CompareStreamAsync(RecordedCall call, CancellationToken cancellationToken) =>
-        Note(call, await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken));
+    private async Task CompareStreamAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await LearnExecutionAsync(call, cancellationToken);
+        var found = await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken);
+        while (found.Count > 0 && call.EndedByServer && TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            // Recorded of a job that had come farther.
+            await Task.Delay(Retry, cancellationToken);
+            found = await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken);
+        }
+
+        Note(call, found);
+    }
+
+    // Where the recording never shows the execution that is asked for, it is the first that has not been named.
+    private async Task LearnExecutionAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        const int FullLength = 38;
+        if (call.Execution is not { Length: FullLength } execution || execution.StartsWith("e-00000000", StringComparison.Ordinal) || ids.Knows(execution))
+            return;
+        var job = call.Path.Split('/', '?')[5];
+        using var request = Reading($"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/executions");
+        using var response = await http.SendAsync(request, cancellationToken);
+        var items = Parse(await response.Content.ReadAsStringAsync(cancellationToken))?["Items"] as JsonArray ?? [];
+        ids.LearnNext(execution, items.Select(item => item!["ID"]!.ToString()));
+    }
 
     private async Task<IReadOnlyList<string>> CompareAsync(RecordedCall call, CancellationToken cancellationToken)
     {
@@ -133,7 +159,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     private HttpRequestMessage Request(RecordedCall call)
     {
-        var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(Root + ids.Here(call.Path)));
+        var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(Root + progress.AsOfNow(ids.Here(call.Path))));
         if (call.Body.Length > 0 || call.Headers.ContainsKey("content-length"))
         {
             request.Content = new ByteArrayContent(call.Body is { Length: < 1 << 20 } ? System.Text.Encoding.UTF8.GetBytes(ids.Here(System.Text.Encoding.UTF8.GetString(call.Body))) : call.Body);
@@ -165,7 +191,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
                 foreach (var (name, value) in left)
                 {
                     if (name is "JobID" or "ID" or "NodeID" or "ExecutionID" && value is JsonValue && right[name] is JsonValue other && IsId(value.ToString()))
-                        ids.Learn(value.ToString(), other.ToString());
+                        LearnId(value.ToString(), other.ToString());
                     else
                         Learn(value, right[name]);
                 }
@@ -176,6 +202,13 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
                     Learn(one, other);
                 break;
         }
+    }
+
+    // What was paired first stays: lists also hold things of other recordings.
+    private void LearnId(string recorded, string actual)
+    {
+        if (!ids.Knows(recorded))
+            ids.Learn(recorded, actual);
     }
 
     private static bool IsId(string text) => text.Length > 2 && text[1] == '-' && text[0] is 'j' or 'e';
@@ -200,11 +233,17 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     private async Task<JsonNode?> HistoryAsync(string job, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/history?all_job_versions=true&limit=1000");
-        if (target.Credentials is { } credentials)
-            request.Headers.TryAddWithoutValidation("Authorization", credentials);
+        using var request = Reading($"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/history?all_job_versions=true&limit=1000");
         using var response = await http.SendAsync(request, cancellationToken);
         return Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    private HttpRequestMessage Reading(string address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (target.Credentials is { } credentials)
+            request.Headers.TryAddWithoutValidation("Authorization", credentials);
+        return request;
     }
 
     // Where the job was submitted, or else where its history stands.
