@@ -28,8 +28,7 @@ public sealed class ReplayRuns : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Task all = Task.WhenAll(runs.Values.Select(run => run.Value));
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(runs.Values.Select(run => run.Value))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         places.Dispose();
     }
 
