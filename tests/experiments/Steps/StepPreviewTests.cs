@@ -1,5 +1,6 @@
 using Survey.Experiments.Networks;
 using Survey.Experiments.Planning;
+using Survey.Experiments.Tests.Specification;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Steps;
