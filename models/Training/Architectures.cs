@@ -19,7 +19,7 @@ internal static class Architectures
 
     /// <exception cref="ModelException">There is none of that name.</exception>
     public static Architecture Find(string? name) => All.FirstOrDefault(architecture => architecture.Name == name)
-        ?? throw new ModelException($"There is no architecture '{name}'; there are {string.Join(", ", All.Select(architecture => architecture.Name))}.");
+        ?? throw new ModelException($"There is no architecture '{name}'; there are {string.Join(", ", All.SkipLast(1).Select(architecture => architecture.Name))} and {All[^1].Name}.");
 
     private static Sequential Cnn(ImageShape image)
     {

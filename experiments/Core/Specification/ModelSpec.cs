@@ -15,7 +15,7 @@ public sealed record ModelSpec : ISelfChecking
 
     /// <summary>Architecture to train, for example <c>cnn</c>; null when <see cref="Onnx"/> is given.</summary>
     [Description("The architecture to train: cnn, perceptron or autoencoder.")]
-    [AllowedValues("cnn", "autoencoder")]
+    [AllowedValues("cnn", "perceptron", "autoencoder")]
     public string? Architecture { get; init; }
 
     /// <summary>Path of an ONNX file to use instead of training.</summary>

@@ -30,7 +30,7 @@ public sealed class ArchitecturesTests
     {
         var exception = Assert.Throws<ModelException>(() => Architectures.Find("transformer"));
 
-        Assert.Equal("There is no architecture 'transformer'; there are cnn and autoencoder.", exception.Message);
+        Assert.Equal("There is no architecture 'transformer'; there are cnn, perceptron and autoencoder.", exception.Message);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class ReplayTarget(BacalhauDevnet devnet, SessionPlan plan)
     /// <summary>Makes happen what happened before or instead of the call; containers are those of the job submitted last.</summary>
     public async Task PrepareAsync(RecordedCall call, string lastJob, CancellationToken cancellationToken)
     {
-        if (!hasJoined && plan.SecondNodeJoinsBefore is > 0 and var first && call.Number >= first)
+        if (!hasJoined && plan.SecondNodeJoinsBefore is > 0 and var first && call.Number == first)
         {
             hasJoined = true;
             await devnet.JoinNodeAsync(new Dictionary<string, string> { ["zone"] = "b" }, isApproved: true, cancellationToken);
