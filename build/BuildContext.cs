@@ -31,13 +31,16 @@ public sealed class BuildContext : FrostingContext
     /// <summary>Values given with <c>--set path=value</c>, in order.</summary>
     public IReadOnlyList<string> Overrides => [.. Arguments.GetArguments("set")];
 
-    /// <summary>Runs work whose events are shown: as bars on a terminal, as lines in a pipe and on build servers.</summary>
+    /// <summary>Runs work whose events are shown: live on a terminal, as plain lines in a pipe and on build servers.</summary>
     public Task ShowAsync(Func<IEventSink, Task> work) =>
-        Console.Profile.Capabilities.Interactive && !System.Console.IsOutputRedirected
-            ? LiveEvents.RunAsync(Console, work)
+        Console.Profile.Capabilities.Interactive && !System.Console.IsOutputRedirected && !IsBuildServer
+            ? LiveEvents.RunAsync(Console, TimeProvider.System, work)
             : work(new PlainEvents(System.Console.Out, TimeProvider.System));
 
-    internal Interruption Interruption { get; } = new();
+    // The variable that build servers agree on.
+    private static bool IsBuildServer => System.Environment.GetEnvironmentVariable("CI") is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    internal Interruption Interruption { get; } = new(System.Console.Error, TimeProvider.System);
 
     /// <summary>The YAML file: experiments.yaml, or the one given with <c>--file</c>.</summary>
     public string SpecificationFile => Option("file") is { } file ? Path.GetFullPath(file, Repository.Root) : Repository.Experiments;

@@ -4,16 +4,17 @@ using Survey.Experiments;
 namespace Survey.Build;
 
 /// <summary>
-/// Turns SIGINT and SIGTERM into cancellation, because Cake runs neither Finally nor Teardown on signals. A second signal within five
-/// seconds gives up waiting for teardowns; what they leave stands in the journal.
+/// Turns SIGINT and SIGTERM into cancellation, because Cake runs neither Finally nor Teardown on signals. Two signals within five seconds
+/// give up waiting for teardowns; what they leave stands in the journal.
 /// </summary>
-internal sealed class Interruption : IDisposable
+internal sealed class Interruption(TextWriter console, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private static readonly TimeSpan SecondSignal = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource giveUp = new();
     private readonly List<PosixSignalRegistration> registrations = [];
-    private long first;
+    private readonly Lock gate = new();
+    private long last;
 
     public CancellationToken Token => source.Token;
 
@@ -39,15 +40,25 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext signal, ExitCode exitCode)
     {
         signal.Cancel = true;
-        if (ExitCode is not null)
+        Handle(exitCode);
+    }
+
+    internal void Handle(ExitCode exitCode)
+    {
+        bool isSecond;
+        // Each signal comes on a thread of its own.
+        lock (gate)
         {
-            if (TimeProvider.System.GetElapsedTime(first) < SecondSignal)
-                giveUp.Cancel();
-            return;
+            isSecond = ExitCode is not null && time.GetElapsedTime(last) < SecondSignal;
+            last = time.GetTimestamp();
+            ExitCode ??= exitCode;
+            console.WriteLine(isSecond
+                ? "No longer waiting: --target=Sweep removes what is left."
+                : $"Stopping; what was created is removed first. A second signal within {SecondSignal.TotalSeconds:0} s ends the waiting.");
         }
 
-        ExitCode = exitCode;
-        first = TimeProvider.System.GetTimestamp();
         source.Cancel();
+        if (isSecond)
+            giveUp.Cancel();
     }
 }

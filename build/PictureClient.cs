@@ -32,10 +32,12 @@ internal static class PictureClient
 
     private static void Draw(IAnsiConsole console, DigitReading reading)
     {
+        // A pipe, or a terminal without colours, would show the same block everywhere.
+        var coloured = console.Profile.Capabilities.ColorSystem is not (ColorSystem.NoColors or ColorSystem.Legacy);
         foreach (var row in HalfBlocks.Of(reading.Pixels, DigitPreparation.Size))
         {
             foreach (var block in row)
-                console.Write(new Text($"{HalfBlocks.Character}", new Style(new Color(block.Upper, block.Upper, block.Upper), new Color(block.Lower, block.Lower, block.Lower))));
+                console.Write(coloured ? Coloured(block) : new Text($"{block.Shade}"));
             console.WriteLine();
         }
 
@@ -47,4 +49,7 @@ internal static class PictureClient
         foreach (var step in reading.Steps)
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{step.Name}: {step.Elapsed.TotalMilliseconds:0.0} ms");
     }
+
+    private static Text Coloured(HalfBlock block) => new(
+        $"{HalfBlocks.Character}", new Style(new Color(block.Upper, block.Upper, block.Upper), new Color(block.Lower, block.Lower, block.Lower)));
 }

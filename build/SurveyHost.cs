@@ -29,6 +29,8 @@ internal sealed class SurveyHost : IDisposable
 
     public SurveySpec Spec => spec.Value;
 
+    private static string SearchPath => Environment.GetEnvironmentVariable("PATH") ?? "";
+
     private bool Force => context.Switch("force");
 
     /// <summary>The plan of what was selected, or of the experiments named.</summary>
@@ -60,6 +62,7 @@ internal sealed class SurveyHost : IDisposable
         Images = Images(events),
         Engine = new CakeImageEngine(context),
         SpecificationFolder = Path.GetDirectoryName(context.SpecificationFile)!,
+        SearchPath = SearchPath,
         Force = Force,
     });
 
@@ -147,5 +150,5 @@ internal sealed class SurveyHost : IDisposable
     }
 
     private WorkerImageBuilder Images(IEventSink events) =>
-        new(Repository.Root, Artifacts, Environment.GetEnvironmentVariable("PATH") ?? "", http, events);
+        new(Repository.Root, Artifacts, SearchPath, http, events);
 }

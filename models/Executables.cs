@@ -3,11 +3,14 @@ namespace Survey.Models;
 /// <summary>Looks programs up.</summary>
 internal static class Executables
 {
-    /// <summary>Whether a program of that name can be started without a folder.</summary>
-    public static bool IsOnPath(string name)
+    /// <summary>The file that a program of that name is in the first of the folders that has it; null when none has.</summary>
+    /// <param name="name">Without extension.</param>
+    /// <param name="searchPath">Folders, separated as in PATH.</param>
+    public static string? Find(string name, string searchPath)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string[] names = OperatingSystem.IsWindows() ? [$"{name}.exe", $"{name}.cmd", $"{name}.bat"] : [name];
-        return folders.Any(folder => names.Any(file => File.Exists(Path.Combine(folder, file))));
+        return searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => names.Select(file => Path.Combine(folder, file)))
+            .FirstOrDefault(File.Exists);
     }
 }

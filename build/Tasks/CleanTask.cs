@@ -1,6 +1,5 @@
 using Cake.Common.IO;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Cake.Frosting;
 using Survey.Experiments;
 

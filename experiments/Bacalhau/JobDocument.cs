@@ -20,7 +20,9 @@ internal static class JobDocument
     {
         var values = new ScriptObject { ["job"] = model };
         values.Import("json", new Func<object?, string>(value => JsonSerializer.Serialize(value, Json)));
-        var context = new TemplateContext { StrictVariables = true, LoopLimit = 1000 };
+
+        // Without a limit of its own on the text: an inline model that is too large is refused below with the reason, not cut.
+        var context = new TemplateContext { StrictVariables = true, LoopLimit = 1000, LimitToString = 0 };
         context.PushGlobal(values);
         var job = JsonNode.Parse(Template.Render(context))!.AsObject();
         JobCheck.Check(job);

@@ -10,6 +10,13 @@ internal static class DevnetProcess
     public static async Task<int> RunAsync(
         DevnetFactory factory, DevnetSettings settings, TimeSpan idle, TextWriter output, CancellationToken cancellationToken)
     {
+        using var claim = StateClaim.TryTake(settings.StateFolder);
+        if (claim is null)
+        {
+            await output.WriteLineAsync($"Another devnet keeps its state in '{settings.StateFolder}'.");
+            return DevnetEndpointFile.StateInUse;
+        }
+
         await using var devnet = await factory.StartAsync(settings, cancellationToken);
         var file = new DevnetEndpointFile(
             devnet.Network, Environment.ProcessId, settings.Time.GetUtcNow(), devnet.Endpoints, devnet.Labels);

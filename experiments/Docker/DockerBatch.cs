@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Measuring;
 using Survey.Experiments.Networks;
@@ -5,17 +6,49 @@ using Survey.Experiments.Running;
 
 namespace Survey.Experiments.Docker;
 
-/// <summary>One batch on the baseline: start the worker, wait, read and check what it wrote.</summary>
+/// <summary>One batch on the baseline: start the worker, or one per partition side by side, wait, read and check what was written.</summary>
 internal sealed class DockerBatch(IWorkRunner runner, NetworkServices services)
 {
     private readonly TimeProvider time = services.Time;
 
     public async Task<Invocation> RunAsync(ExperimentRun run, CancellationToken cancellationToken)
     {
-        var output = Directory.CreateDirectory(Path.Combine(run.Folder, "raw", "output"));
-        var worker = new DockerWorker(runner, run);
         var submitted = time.GetUtcNow();
-        var order = WorkerOrder.Batch(run, DockerNames.Work(run, services.Random), output.FullName);
+        string[] folders = [.. Enumerable.Range(0, run.Spec.Workload.Partitions).Select(index => Path.Combine(run.Folder, "raw", index.ToString(CultureInfo.InvariantCulture)))];
+        await RunWorkersAsync(run, folders, cancellationToken);
+
+        var fetching = time.GetTimestamp();
+        var parts = await PartitionJoin.ReadAsync(run, folders, cancellationToken);
+        var record = parts is [var whole] ? Keep(run, whole.Record) : PartitionJoin.Join(run, parts);
+        // What came last decides when a split batch is done.
+        var slowest = parts.MaxBy(part => part.Stamps?.Done ?? long.MaxValue)!;
+        var clocks = ClocksOf(slowest.Stamps, submitted).With(Clocks.Fetch, time.GetElapsedTime(fetching));
+        return new Invocation(record, clocks, [], [], parts.Count == 1 ? [] : [$"{parts.Count} containers of one machine ran side by side: they share its cores."]);
+    }
+
+    private async Task RunWorkersAsync(ExperimentRun run, IReadOnlyList<string> folders, CancellationToken cancellationToken)
+    {
+        // One that failed makes the others useless.
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(folders.Select(async (folder, index) =>
+        {
+            try
+            {
+                await RunWorkerAsync(run, folder, index, rest.Token);
+            }
+            catch
+            {
+                await rest.CancelAsync();
+                throw;
+            }
+        }));
+    }
+
+    private async Task RunWorkerAsync(ExperimentRun run, string folder, int index, CancellationToken cancellationToken)
+    {
+        var output = Directory.CreateDirectory(Path.Combine(folder, "outputs"));
+        var worker = new DockerWorker(runner, run);
+        var order = WorkerOrder.Batch(run, DockerNames.Work(run, services.Random), output.FullName, index);
         try
         {
             // Not disposed, which would remove it: that is Teardown's work, with its proof.
@@ -24,14 +57,8 @@ internal sealed class DockerBatch(IWorkRunner runner, NetworkServices services)
         }
         finally
         {
-            AtomicFile.WriteText(Path.Combine(run.Folder, "raw", "worker.log"), worker.Log.ToString());
+            AtomicFile.WriteText(Path.Combine(folder, "worker.log"), worker.Log.ToString());
         }
-
-        var fetching = time.GetTimestamp();
-        var predictions = await PredictionFile.ReadAsync(Path.Combine(output.FullName, "predictions.json"), run.InputCount, run.Model.Sha256, cancellationToken);
-        var record = Keep(run, predictions.Record);
-        var clocks = ClocksOf(predictions.Stamps, submitted).With(Clocks.Fetch, time.GetElapsedTime(fetching));
-        return new Invocation(record, clocks, [], [], []);
     }
 
     // The worker's clock is this machine's, so the start can be counted from the order and not only from the process.

@@ -7,6 +7,9 @@ namespace Survey.Experiments.Docker;
 /// <summary>The <c>docker</c> driver: the centralised baseline.</summary>
 internal static class DockerDriver
 {
+    // More of them would measure the machine's scheduler, not a split.
+    private const int MostContainers = 16;
+
     public static NetworkDriver Registration { get; } = new()
     {
         Name = "docker",
@@ -17,12 +20,13 @@ internal static class DockerDriver
         {
             JobTypes = [JobType.Batch, JobType.Service],
             ModelDelivery = [ModelDelivery.Mount, ModelDelivery.Image],
+            MaxPartitions = MostContainers,
             Unsupported = new Dictionary<string, string>
             {
                 ["url"] = "The model is on the same machine: it is bound into the container (delivery: mount).",
                 ["inline"] = "The model is on the same machine: it is bound into the container (delivery: mount).",
                 ["asset"] = "One machine has no market for models.",
-                ["partitions"] = "One machine is one node.",
+                ["partitions"] = $"At most {MostContainers} containers run side by side on the one machine.",
                 ["gpu"] = "The worker image holds the CPU build of ONNX Runtime.",
             },
         },

@@ -11,14 +11,20 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
 {
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(50);
 
+    // What the worker says when its port is taken: models/worker/README.md.
+    private const int AddressInUse = 7;
+
     private readonly TimeProvider time = services.Time;
     private readonly SemaphoreSlim connecting = new(1, 1);
     private DockerWorkRunner? engine;
     private bool connected;
 
+    /// <summary>Finds a port for a service.</summary>
+    public Func<int> TakePort { get; init; } = FreePort.Take;
+
     public Capabilities Capabilities => DockerDriver.Registration.Capabilities;
 
-    public async Task<NetworkSurvey> SurveyAsync(CancellationToken cancellationToken)
+    public Task<NetworkSurvey> SurveyAsync(CancellationToken cancellationToken) => EngineFailure.ExplainAsync(async () =>
     {
         var prices = new Dictionary<string, Money>();
         if (settings.PricePerHour is { } price)
@@ -32,7 +38,7 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
         var info = await docker.Client.System.GetSystemInfoAsync(cancellationToken);
         string[] features = ["container", $"storage {info.Driver}", $"{info.OSType}/{info.Architecture}"];
         return new NetworkSurvey($"Docker Engine {info.ServerVersion}", [new ComputeOffer(info.Name, info.NCPU, info.MemTotal, null, [], prices, features)]);
-    }
+    });
 
     public Task<Quote> QuoteAsync(ExperimentRun run, CancellationToken cancellationToken)
     {
@@ -43,7 +49,7 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
         return Task.FromResult(new Quote(ceiling, $"{price} per hour for at most {longest.TotalMinutes:0.#} minutes (limits.start and limits.run).", [new QuotePart("machine", ceiling)]));
     }
 
-    public async Task<Deployment> DeployAsync(ExperimentRun run, CancellationToken cancellationToken)
+    public Task<Deployment> DeployAsync(ExperimentRun run, CancellationToken cancellationToken) => EngineFailure.ExplainAsync(async () =>
     {
         var runner = await RunnerAsync(run, cancellationToken);
         var properties = new Dictionary<string, string> { [Deployment.IsolationProperty] = runner.Kind is IsolationKind.Docker ? "container" : "process" };
@@ -54,9 +60,9 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
         return run.Spec.Job is JobType.Batch
             ? new Deployment(null, null, properties, clocks, [])
             : await ServeAsync(run, runner, properties, clocks, cancellationToken);
-    }
+    });
 
-    public async Task<Invocation> InvokeAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken)
+    public Task<Invocation> InvokeAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken) => EngineFailure.ExplainAsync(async () =>
     {
         var began = time.GetTimestamp();
         var invocation = run.Spec.Job is JobType.Batch
@@ -68,9 +74,9 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
             Clocks = invocation.Clocks.With(Clocks.Total, elapsed),
             Payments = settings.PricePerHour is { } price ? [new Payment("client", "own hardware", Price(price, elapsed), "machine time")] : [],
         };
-    }
+    });
 
-    public async Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
+    public Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken) => EngineFailure.ExplainAsync(async () =>
     {
         var proofs = new List<ResourceProof>();
         foreach (var resource in resources.Reverse())
@@ -81,15 +87,15 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
         }
 
         return new TeardownProof(proofs, []);
-    }
+    });
 
-    public async Task<IReadOnlyList<Resource>> FindResidueAsync(ResidueScope scope, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Resource>> FindResidueAsync(ResidueScope scope, CancellationToken cancellationToken) => EngineFailure.ExplainAsync(async () =>
     {
         var processes = ProcessLeftovers.Find(scope);
         return await EngineAsync(cancellationToken) is { } docker
             ? [.. processes, .. await new DockerLeftovers(docker.Client, time).FindAsync(scope, cancellationToken)]
             : processes;
-    }
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -104,7 +110,7 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
     private async Task<Deployment> ServeAsync(
         ExperimentRun run, IWorkRunner runner, Dictionary<string, string> properties, Clocks clocks, CancellationToken cancellationToken)
     {
-        var port = FreePort.Take();
+        var port = TakePort();
         var worker = new DockerWorker(runner, run);
         var began = time.GetTimestamp();
         var order = WorkerOrder.Service(run, DockerNames.Work(run, services.Random), port, runner.Kind);
@@ -120,19 +126,20 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
     {
         var client = new OpenInferenceClient(services.Http, address, time);
         var began = time.GetTimestamp();
-        while (!await client.IsReadyAsync(cancellationToken))
+        // Somebody else may answer on a port that our worker did not get.
+        while (!await client.IsReadyAsync(cancellationToken) || work.Completion.IsCompleted)
         {
             if (work.Completion.IsCompleted)
-            {
-                worker.Check(await work.Completion);
-                throw new NetworkException(NetworkErrorKind.Failed, $"The service ended before it was ready: {worker.Log.LastLine ?? "it printed nothing"}");
-            }
-
+                throw Ended(worker, await work.Completion);
             if (time.GetElapsedTime(began) > run.Spec.Limits.Start)
                 throw new NetworkException(NetworkErrorKind.Failed, $"The service was not ready within {run.Spec.Limits.Start.TotalSeconds:0} s (limits.start): {worker.Log.LastLine ?? "it printed nothing"}");
             await Task.Delay(ReadyPoll, time, cancellationToken);
         }
     }
+
+    private static NetworkException Ended(DockerWorker worker, WorkExit exit) => exit.ExitCode is AddressInUse
+        ? new NetworkException(NetworkErrorKind.Transient, $"The port of the service was taken in the meantime: {worker.Log.LastLine}")
+        : worker.FailureOf(exit) ?? new NetworkException(NetworkErrorKind.Failed, $"The service ended before it was ready: {worker.Log.LastLine ?? "it printed nothing"}");
 
     private async Task<Invocation> AskAsync(ExperimentRun run, Deployment deployment, CancellationToken cancellationToken)
     {
@@ -165,7 +172,7 @@ internal sealed class DockerNetwork(NetworkEndpoint endpoint, DockerSettings set
         {
             if (!connected)
             {
-                engine = await DockerWorkRunner.TryConnectAsync(cancellationToken);
+                engine = await DockerWorkRunner.TryConnectAsync(endpoint.Address, cancellationToken);
                 connected = true;
                 if (engine is null)
                     services.Events.Report(new NoteEvent(endpoint.Network, "No Docker engine answers: work runs as plain processes."));

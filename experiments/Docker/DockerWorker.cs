@@ -48,7 +48,8 @@ internal sealed class DockerWorker(IWorkRunner runner, ExperimentRun run)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            Check(await work.Completion.WaitAsync(either.Token));
+            if (FailureOf(await work.Completion.WaitAsync(either.Token)) is { } failure)
+                throw failure;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,14 +58,13 @@ internal sealed class DockerWorker(IWorkRunner runner, ExperimentRun run)
         }
     }
 
-    /// <summary>Fails unless the worker ended well.</summary>
-    public void Check(WorkExit exit)
+    /// <summary>Why the worker did not end well; null when it did.</summary>
+    public NetworkException? FailureOf(WorkExit exit) => exit switch
     {
-        if (exit.OutOfMemory)
-            throw Failed($"The worker ran out of its {run.Spec.Resources.MemoryMiB} MiB of memory: raise resources.memoryMiB.");
-        if (exit.ExitCode != 0)
-            throw Failed($"The worker ended with exit code {exit.ExitCode}: {Log.LastLine ?? "it printed nothing"}");
-    }
+        { OutOfMemory: true } => Failed($"The worker ran out of its {run.Spec.Resources.MemoryMiB} MiB of memory: raise resources.memoryMiB."),
+        { ExitCode: not 0 } => Failed($"The worker ended with exit code {exit.ExitCode}: {Log.LastLine ?? "it printed nothing"}"),
+        _ => null,
+    };
 
     private static NetworkErrorKind KindOf(WorkStartException refused) =>
         refused.Message.Contains("port is already allocated", StringComparison.Ordinal) ? NetworkErrorKind.Transient : NetworkErrorKind.Rejected;

@@ -19,7 +19,7 @@ internal static class WorkerOrder
         Files = new Dictionary<string, string> { [ModelPath] = run.Model.Path },
     };
 
-    public static WorkOrder Batch(ExperimentRun run, string name, string outputFolder)
+    public static WorkOrder Batch(ExperimentRun run, string name, string outputFolder, int partition = 0)
     {
         var input = "/input/" + Path.GetFileName(run.Inputs.Path);
         return Common(run, name) with
@@ -28,6 +28,7 @@ internal static class WorkerOrder
             [
                 "batch", "--model", ModelPath, "--model-sha256", run.Model.Sha256, "--input", input, "--input-sha256", run.Inputs.Sha256,
                 "--output", "/output", "--batch", $"{run.Spec.Workload.BatchSize}", "--limit", $"{run.InputCount}", "--threads", $"{ThreadsOf(run)}",
+                .. run.Spec.Workload.Partitions > 1 ? (string[])["--partition", $"{partition}/{run.Spec.Workload.Partitions}"] : [],
             ],
             Mounts = [.. ModelMount(run), new WorkMount(run.Inputs.Path, input, ReadOnly: true), new WorkMount(outputFolder, "/output", ReadOnly: false)],
         };

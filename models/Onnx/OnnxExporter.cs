@@ -18,10 +18,6 @@ public sealed class OnnxExporter(TimeProvider time)
 
     private const int BatchSize = 500;
 
-    /// <summary>What the result depends on, for a stage cache.</summary>
-    public static IReadOnlyList<string> Fingerprint(ModelSpec model, DatasetSpec dataset) =>
-        [.. Trainer.Fingerprint(model, dataset), $"onnx opset {OnnxFile.Opset} format {OnnxFile.FormatVersion} runtime {RuntimeVersion}"];
-
     /// <summary>Version of ONNX Runtime.</summary>
     internal static string RuntimeVersion { get; } = typeof(InferenceSession).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
@@ -33,12 +29,13 @@ public sealed class OnnxExporter(TimeProvider time)
         LibTorch.Load();
         var training = ModelJson.Read<TrainingRecord>(files.Training, Trainer.Stage);
         var test = ImageDataset.LoadTest(training.Dataset.Name, dataset, dataFolder);
-        var (content, expected) = await Task.Run(() => Write(name, training, test, files, cancellationToken), cancellationToken);
+        var progress = new ExportProgress(name, test, 2, events);
+        var (content, expected) = await Task.Run(() => Write(name, training, test, files, progress.Pass(0, "TorchSharp"), cancellationToken), cancellationToken);
 
         File.Delete(files.Export);
         AtomicFile.Write(files.Onnx, content);
         using var model = InferenceModel.Load(content, Path.GetFileName(files.Onnx));
-        var verification = await Task.Run(() => ModelVerifier.Compare(model, test, expected, cancellationToken), cancellationToken);
+        var verification = await Task.Run(() => ModelVerifier.Compare(model, test, expected, progress.Pass(1, "ONNX Runtime"), cancellationToken), cancellationToken);
         var checker = await new OnnxChecker(OnnxChecker.SystemPython).CheckAsync(files.Onnx, cancellationToken);
         var record = new ExportRecord
         {
@@ -62,7 +59,7 @@ public sealed class OnnxExporter(TimeProvider time)
     }
 
     /// <summary>The file, and the scores it has to reproduce.</summary>
-    private static (byte[] Content, List<float[]> Expected) Write(string name, TrainingRecord training, LabelledImages test, ModelFolder files, CancellationToken cancellationToken)
+    private static (byte[] Content, List<float[]> Expected) Write(string name, TrainingRecord training, LabelledImages test, ModelFolder files, Action<int> progress, CancellationToken cancellationToken)
     {
         var weights = File.ReadAllBytes(files.Weights);
         if (Digests.Sha256(weights) != training.Weights.Sha256)
@@ -74,10 +71,10 @@ public sealed class OnnxExporter(TimeProvider time)
         using var network = new TrainedNetwork(architecture, architecture.Create(shape));
         network.WriteWeights(Safetensors.Parse(weights, training.Weights.File));
         network.Layers.eval();
-        return (OnnxGraphWriter.Write(name, network, shape, Metadata(training)).ToBytes(), Scores(network, test, cancellationToken));
+        return (OnnxGraphWriter.Write(name, network, shape, Metadata(training)).ToBytes(), Scores(network, test, progress, cancellationToken));
     }
 
-    private static List<float[]> Scores(TrainedNetwork network, LabelledImages images, CancellationToken cancellationToken)
+    private static List<float[]> Scores(TrainedNetwork network, LabelledImages images, Action<int> progress, CancellationToken cancellationToken)
     {
         using var frozen = inference_mode();
         using var tensors = new ImageTensors(images);
@@ -88,6 +85,7 @@ public sealed class OnnxExporter(TimeProvider time)
             using var scope = NewDisposeScope();
             var answer = network.Answer(tensors.Take(batch).Pixels);
             scores.AddRange(answer.data<float>().ToArray().Chunk((int)answer.shape[1]));
+            progress(scores.Count);
         }
 
         return scores;
@@ -103,6 +101,7 @@ public sealed class OnnxExporter(TimeProvider time)
         ["batch_size"] = Text(training.Configuration.BatchSize),
         ["optimizer"] = training.Configuration.Optimizer,
         ["learning_rate"] = Text(training.Configuration.LearningRate),
+        ["threads"] = Text(training.Configuration.Threads),
         ["seed"] = Text(training.Configuration.Seed),
         ["accuracy"] = Text(training.Accuracy),
         ["input_range"] = "0..1",

@@ -12,11 +12,6 @@ public sealed class OnnxImporter(TimeProvider time)
     /// <summary>The format's own limit.</summary>
     private const long MostBytes = int.MaxValue;
 
-    /// <summary>What the result depends on, for a stage cache.</summary>
-    /// <exception cref="ModelException">The file does not exist.</exception>
-    public static IReadOnlyList<string> Fingerprint(string onnx, DatasetSpec dataset) =>
-        [$"onnx {Digests.Sha256OfFile(Existing(onnx))}", $"dataset {ImageDataset.DigestOf(dataset)}", $"runtime {OnnxExporter.RuntimeVersion}"];
-
     /// <summary>Checks the file, copies it to <c>model.onnx</c>, measures it on the dataset's test images and writes <c>export.json</c>.</summary>
     /// <exception cref="ModelException">It is no ONNX file, has not exactly one image input, or its images have another size than the dataset's.</exception>
     public async Task<ExportRecord> ImportAsync(string name, string onnx, DatasetSpec dataset, string dataFolder, ModelFolder files, IEventSink events, CancellationToken cancellationToken)
@@ -28,8 +23,10 @@ public sealed class OnnxImporter(TimeProvider time)
         if (!model.Takes(test))
             throw new ModelException($"'{onnx}' takes images of [{string.Join(", ", model.Input.Dimensions.Skip(1))}]; the dataset's have {test.Height} x {test.Width} grey pixels.");
 
-        var verification = await Task.Run(() => ModelVerifier.Measure(model, test, cancellationToken), cancellationToken);
+        var progress = new ExportProgress(name, test, 1, events);
+        var verification = await Task.Run(() => ModelVerifier.Measure(model, test, progress.Pass(0, "ONNX Runtime"), cancellationToken), cancellationToken);
         var checker = await new OnnxChecker(OnnxChecker.SystemPython).CheckAsync(onnx, cancellationToken);
+        Directory.CreateDirectory(files.Path);
         File.Delete(files.Export);
         AtomicFile.Write(files.Onnx, content);
         var record = new ExportRecord

@@ -25,6 +25,9 @@ public sealed record PipelineTools
     /// <summary>Folder of experiments.yaml; relative paths in it start there.</summary>
     public required string SpecificationFolder { get; init; }
 
+    /// <summary>The folders that programs are looked for in, as PATH has them.</summary>
+    public required string SearchPath { get; init; }
+
     /// <summary>Runs stages although nothing changed.</summary>
     public bool Force { get; init; }
 

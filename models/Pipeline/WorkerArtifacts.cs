@@ -5,6 +5,7 @@ using Survey.Experiments.Images;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
+using Survey.Models.Data;
 
 namespace Survey.Models.Pipeline;
 
@@ -20,11 +21,17 @@ public sealed class WorkerArtifacts(ArtifactFolder artifacts, WorkerImageBuilder
         var model = Artifact(new ModelFolder(artifacts.Model(experiment.Model)).Onnx, nameof(Stage.Export));
         var there = CountImages(inputs.Path);
         var wanted = experiment.Workload.Images;
+        if (wanted > there && EveryImage.In(spec.Datasets[dataset], artifacts.Dataset(dataset)) is { } every)
+        {
+            inputs = Artifact(every, nameof(Stage.Data));
+            there = CountImages(every);
+        }
+
         if (wanted > there)
         {
             throw new SurveyException(
                 ExitCode.InvalidSpecification,
-                $"The workload asks for {wanted:N0} images and dataset '{dataset}' has {there:N0} test images. Lower workload.images, or 0 for all.");
+                $"The workload asks for {wanted:N0} images and dataset '{dataset}' has {there:N0}. Lower workload.images, or 0 for all test images.");
         }
 
         var worker = ReadImage(images, experiment.Image);

@@ -75,7 +75,7 @@ internal static class ModelCard
         foreach (var layer in record.Layers)
             card.Append(CultureInfo.InvariantCulture, $"| {layer.Name} | {layer.Type} | {string.Join(", ", layer.Shapes.Select(shape => string.Join(" x ", shape)))} |\n");
         var configuration = record.Configuration;
-        card.Append(CultureInfo.InvariantCulture, $"\n{configuration.Optimizer} with learning rate {configuration.LearningRate}, batches of {configuration.BatchSize}, {configuration.Epochs} epochs, seed {configuration.Seed}, {configuration.Threads} threads.\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"\n{configuration.Optimizer} with learning rate {configuration.LearningRate}, batches of {configuration.BatchSize}, {configuration.Epochs} epochs, seed {configuration.Seed}, {configuration.Threads} {(configuration.Threads == 1 ? "thread" : "threads")}.\n\n");
     }
 
     private static void AddResults(StringBuilder card, TrainingRecord record)

@@ -17,16 +17,6 @@ public sealed class Trainer(TimeProvider time)
     /// <summary>Torch's generator and its number of threads belong to the process: two trainings at once would change each other's bits.</summary>
     private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
-    /// <summary>What the result depends on, for a stage cache. A change of this library counts: its module id stands for the code.</summary>
-    public static IReadOnlyList<string> Fingerprint(ModelSpec model, DatasetSpec dataset) =>
-    [
-        $"architecture {model.Architecture}",
-        $"dataset {model.Dataset} {ImageDataset.DigestOf(dataset)}",
-        FormattableString.Invariant($"epochs {model.Epochs} batch {model.BatchSize} rate {model.LearningRate:r} seed {model.Seed} threads {ThreadsOf(model)}"),
-        $"require {RequiredAccuracy(model)?.ToString("r", System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}",
-        $"code {typeof(Trainer).Module.ModuleVersionId} {LibTorchPaths.OfThisBuild.LibTorchVersion}",
-    ];
-
     /// <summary>The least accuracy asked for: the entry of <see cref="ModelSpec.Require"/> with the largest number of epochs not above the model's.</summary>
     public static double? RequiredAccuracy(ModelSpec model)
     {

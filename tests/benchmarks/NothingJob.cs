@@ -44,7 +44,7 @@ internal sealed class NothingJob
         var submitting = Stopwatch.GetTimestamp();
         var id = await client.SubmitAsync(document, cancellationToken);
         var submitted = Stopwatch.GetElapsedTime(submitting);
-        var history = new HistoryFollower(client, settings, TimeProvider.System);
+        var history = new HistoryFollower(client, new PollPace(settings.PollInterval), TimeProvider.System);
         await history.FollowAsync(id, Patience, Patience, cancellationToken);
         var job = await client.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"The devnet forgot the job {id}.");
         var completed = JobOutcome.Completed(job, await client.ExecutionsAsync(id, cancellationToken), 1);

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
+using Survey.Tests;
 
 namespace Survey.Build.Tests;
 
@@ -41,12 +42,15 @@ public abstract class BuildScriptTests : IDisposable
         Write("build/Survey.Build.csproj", "<Project />");
         Write("compat/Cake.Frosting/Cake.Frosting.csproj", "<Project />");
         Write("Directory.Packages.props", "<Project />");
-        Write("sdk/dotnet", Sdk);
-        File.SetUnixFileMode(Path.Combine(folder, "sdk/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.Combine(folder, "sdk"));
+        Executable.Write(Path.Combine(folder, "sdk/dotnet"), Sdk);
     }
 
-    /// <summary>The command that runs the script with these arguments, <paramref name="sdk"/> in front of everything else on the PATH.</summary>
-    protected abstract Command Run(string folder, string sdk, IReadOnlyList<string> arguments);
+    /// <summary>
+    /// The command that runs the script with these arguments, <paramref name="sdk"/> in front of everything else on the PATH and the variable
+    /// FEED set for it.
+    /// </summary>
+    protected abstract Command Run(string folder, string sdk, string feed, IReadOnlyList<string> arguments);
 
     public void Dispose()
     {
@@ -111,6 +115,19 @@ public abstract class BuildScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Script_OnlyStartsTheHost_WhenANetworkCameAsYaml()
+    {
+        await RunAsync("complete");
+        Write("experiments/Mine/network.yaml", "networks: {}");
+        Write("experiments/Mine/README.md", "# Mine");
+        File.Delete(Path.Combine(folder, "calls.txt"));
+
+        await RunAsync("complete");
+
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder, "calls.txt"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Script_CompilesAgain_WhenASourceChanged()
     {
         await RunAsync("complete");
@@ -140,8 +157,7 @@ public abstract class BuildScriptTests : IDisposable
     private string Choice => File.ReadAllText(Path.Combine(folder, "packages.choice.props"));
 
     private async Task<BufferedCommandResult> RunAsync(string feed, params IReadOnlyList<string> arguments) =>
-        await Run(folder, Path.Combine(folder, "sdk"), arguments)
-            .WithEnvironmentVariables(variables => variables.Set("FEED", feed))
+        await Run(folder, Path.Combine(folder, "sdk"), feed, arguments)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 

@@ -35,8 +35,11 @@ public sealed class BacalhauDevnet : IDevnet
         store = new JobStore(settings.Time);
         registry = new NodeRegistry(options.Timing, settings.Time);
         orchestrator = new Orchestrator(store, registry, options.Timing, options.Defects, settings.Time, new Random(options.Seed));
-        builder = new NodeBuilder(settings, options, images, runner, faults, orchestrator, Activity, http) { Lose = node => registry.End(node.ID, gracefully: false) };
-        var id = $"n-{Guid.NewGuid()}";
+        builder = new NodeBuilder(settings, options, images, runner, faults, orchestrator, Activity, http)
+        {
+            Count = () => nodes.Count, Lose = node => registry.End(node.ID, gracefully: false),
+        };
+        var id = options.OrchestratorId ?? $"n-{Guid.NewGuid()}";
         nodeIds.Add(id);
         var authorizer = new Authorizer(options.Users);
         auth = new AuthEndpoints(id, authorizer, settings.Time);

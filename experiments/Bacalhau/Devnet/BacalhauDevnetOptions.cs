@@ -9,6 +9,9 @@ public sealed record BacalhauDevnetOptions
     /// <summary>Compute nodes; one of them is also the orchestrator.</summary>
     public int Nodes { get; init; } = 4;
 
+    /// <summary>Id of the orchestrator's node; absent: a new one at every start.</summary>
+    public string? OrchestratorId { get; init; }
+
     /// <summary>Delays; as recorded from a real node unless a test scales them down.</summary>
     public BacalhauTiming Timing { get; init; } = new();
 

@@ -24,6 +24,9 @@ public sealed record BacalhauTiming
     /// <summary>From approval, or from deletion, to a node being connected again.</summary>
     public TimeSpan Reconnect { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>From the start of a node's process, after it had ended, to its being connected.</summary>
+    public TimeSpan Restart { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Longest a log stream waits for the first line of a container.</summary>
     public TimeSpan LogWait { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -40,6 +43,7 @@ public sealed record BacalhauTiming
         Disconnect = Disconnect * factor,
         ExecutionLoss = ExecutionLoss * factor,
         Reconnect = Reconnect * factor,
+        Restart = Restart * factor,
         LogWait = LogWait * factor,
         DownloadRetry = DownloadRetry * factor,
     };

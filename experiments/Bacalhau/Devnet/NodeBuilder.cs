@@ -18,6 +18,9 @@ internal sealed class NodeBuilder(
 
     private readonly PortAllocator ports = new(options.PortRange.First, options.PortRange.Last);
 
+    /// <summary>How many nodes there are; those that lie or get lost are counted from the last.</summary>
+    public required Func<int> Count { get; init; }
+
     /// <summary>Ends a node as if its process had been killed.</summary>
     public required Action<ComputeNode> Lose { get; init; }
 
@@ -46,14 +49,14 @@ internal sealed class NodeBuilder(
             Defects = options.Defects,
             Time = settings.Time,
             Activity = activity,
-            Lies = () => index >= options.Nodes - faults.Plan.LyingNodes,
+            Lies = () => index >= Count() - faults.Plan.LyingNodes,
             BeganWork = node => LoseIfAsked(node, index),
         });
     }
 
     private void LoseIfAsked(ComputeNode node, int index)
     {
-        if (index >= options.Nodes - faults.Plan.LostNodes)
+        if (index >= Count() - faults.Plan.LostNodes)
             Lose(node);
     }
 }

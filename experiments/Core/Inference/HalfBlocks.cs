@@ -27,4 +27,10 @@ public static class HalfBlocks
 /// <summary>Two pixels in one character.</summary>
 /// <param name="Upper">Grey of the upper one, 0..255.</param>
 /// <param name="Lower">Grey of the lower one, 0..255.</param>
-public readonly record struct HalfBlock(byte Upper, byte Lower);
+public readonly record struct HalfBlock(byte Upper, byte Lower)
+{
+    private const string Shades = " \u2591\u2592\u2593\u2588";
+
+    /// <summary>The two as one character, for places without colours: from a space for black to a full block for white.</summary>
+    public char Shade => Shades[(int)Math.Round((Upper + Lower) / 510.0 * (Shades.Length - 1))];
+}

@@ -22,9 +22,12 @@ public sealed class DockerWorkRunner : IWorkRunner
     public IDockerClient Client => client;
 
     /// <summary>A runner on the local engine, or null when none answers. Containers of devnets that are dead are removed.</summary>
-    public static async Task<DockerWorkRunner?> TryConnectAsync(CancellationToken cancellationToken)
+    public static Task<DockerWorkRunner?> TryConnectAsync(CancellationToken cancellationToken) => TryConnectAsync(null, cancellationToken);
+
+    /// <summary>A runner on the engine at an address (<c>tcp://</c>, <c>unix://</c>), the local one for null; null when none answers.</summary>
+    public static async Task<DockerWorkRunner?> TryConnectAsync(Uri? engine, CancellationToken cancellationToken)
     {
-        using var configuration = new DockerClientConfiguration();
+        using var configuration = engine is null ? new DockerClientConfiguration() : new DockerClientConfiguration(engine);
         var client = configuration.CreateClient();
         try
         {

@@ -1,5 +1,8 @@
 using System.Collections;
+using System.ComponentModel;
 using CliWrap;
+using Polly;
+using Polly.Retry;
 
 namespace Survey.Experiments.Isolation;
 
@@ -8,13 +11,18 @@ public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) :
 {
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "SystemRoot"];
 
+    // ETXTBSY on Linux and macOS: somebody has the program open for writing. Whoever wrote it closed it, but a process that was started
+    // in that moment has inherited the handle until it becomes its own program (https://github.com/golang/go/issues/22315).
+    private const int TextFileBusy = 26;
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
+
     /// <inheritdoc/>
     public IsolationKind Kind => IsolationKind.Process;
 
     /// <inheritdoc/>
     public async Task<IRunningWork> StartAsync(WorkOrder order, CancellationToken cancellationToken)
     {
-        var work = Start(order);
+        var work = await WhenIdle(time).ExecuteAsync(_ => ValueTask.FromResult(Start(order)), cancellationToken);
         try
         {
             await order.Created($"{work.ProcessId}");
@@ -29,6 +37,18 @@ public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) :
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ResiliencePipeline WhenIdle(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 40,
+            Delay = BusyPause,
+            ShouldHandle = new PredicateBuilder().Handle<WorkStartException>(refusal => IsBusy(refusal)),
+        })
+        .Build();
+
+    private static bool IsBusy(Exception? cause) => cause is not null
+        && (cause is Win32Exception { NativeErrorCode: TextFileBusy } || IsBusy(cause.InnerException));
 
     private ProcessWork Start(WorkOrder order)
     {
@@ -49,7 +69,7 @@ public sealed class ProcessWorkRunner(ImageRegistry images, TimeProvider time) :
         {
             return new ProcessWork(command, order.MemoryBytes, time);
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
+        catch (Exception exception) when (exception is Win32Exception or IOException)
         {
             var words = $"exec: \"{line[0]}\": {exception.InnerException?.Message ?? exception.Message}";
             throw new WorkStartException(created: true, words, exception);

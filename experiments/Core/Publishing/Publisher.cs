@@ -131,6 +131,13 @@ internal sealed class Publisher(RunContext context) : IAsyncDisposable
 
     private async Task<FileArtifact> HostAsync(string name, HostingSpec hosting, FileArtifact file, CancellationToken cancellationToken)
     {
+        // A server in this process would end with it, before anybody could read from it.
+        if (context.Request.Options.Stages is RunStages.Publish && hosting.Kind is HostingKind.Local)
+        {
+            context.Services.Events.Report(new NoteEvent($"hosting {name}", $"{Path.GetFileName(file.Path)} is served by the run itself, as long as it lasts."));
+            return file;
+        }
+
         var place = Place(Publications.EndpointOf(name, hosting), () => Publications.Open(hosting, context.Services));
         var url = await OnceAsync(
             place, file.Sha256, () => ((IFileHost)place.Keeper).PublishAsync(context.Folder.RunId, file, place.Journal, cancellationToken));

@@ -6,6 +6,9 @@ public static class Anchors
     /// <summary>The link to a claim.</summary>
     public static string Claim(string id) => "#claim-" + Slug(id);
 
+    /// <summary>The link to what recorded sessions are.</summary>
+    public const string Recordings = "#recordings";
+
     /// <summary>The link to a network's page.</summary>
     public static string Network(string name) => "#network-" + Slug(name);
 

@@ -93,7 +93,7 @@ public static class ReportBuilder
 
     private static FindingsPage? ReadFindings(string path, ReportSources sources, ClaimLibrary claims, IReadOnlyList<ExperimentRow> rows, List<SourceProblem> problems)
     {
-        var page = new FindingsReader(claims.Ids, rows).Read(sources.Resolve(path), path);
+        var page = new FindingsReader(claims.ById, rows).Read(sources.Resolve(path), path);
         problems.AddRange(page?.Problems ?? []);
         return page;
     }

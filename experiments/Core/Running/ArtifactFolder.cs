@@ -19,7 +19,7 @@ public sealed record ArtifactFolder(string Root)
     /// <summary>The rendered report.</summary>
     public string Report => Path.Combine(Root, "report");
 
-    /// <summary>Files that the local server of a run hands out.</summary>
+    /// <summary>Texts about the survey for a forum, a blog and short posts. No server hands them out: files that a run hosts stay where they are.</summary>
     public string Publish => Path.Combine(Root, "publish");
 
     /// <summary>Folder of one dataset.</summary>

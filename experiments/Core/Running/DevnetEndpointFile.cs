@@ -22,6 +22,9 @@ public sealed record DevnetEndpointFile(
     /// <summary>Name of the file.</summary>
     public const string FileName = "endpoint.json";
 
+    /// <summary>Exit code of a devnet whose state folder belongs to another one, which starts, runs or ends.</summary>
+    public const int StateInUse = 3;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", MaxDepth = 8 };
 
     /// <summary>Writes it whole: a reader sees the old file or the new one, never half of one.</summary>

@@ -40,30 +40,50 @@ public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimePr
         if (!File.Exists(hostProgram))
             throw new SurveyException(ExitCode.MissingPrerequisite, $"'{hostProgram}' is missing, the program that runs embedded networks: compile the repository again.");
         Directory.CreateDirectory(folder);
-        using var process = Process.Start(StartInfo(driver, folder, faults))
-            ?? throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' could not be started.");
         var words = new StringBuilder();
+        var process = Launch(driver, folder, faults, words);
+        try
+        {
+            var began = time.GetTimestamp();
+            DevnetEndpointFile? found;
+            while ((found = DevnetEndpointFile.FindAlive(folder)) is null)
+            {
+                if (time.GetElapsedTime(began) > Patience)
+                {
+                    process.Kill(entireProcessTree: true);
+                    throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' did not answer within {Patience.TotalSeconds:0} s: {words}");
+                }
+
+                if (process.HasExited)
+                {
+                    if (process.ExitCode is not DevnetEndpointFile.StateInUse)
+                        throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' ended with exit code {process.ExitCode} before it answered: {words}");
+                    // One that an earlier host started has the folder, and is about to answer or about to end.
+                    process.Dispose();
+                    process = Launch(driver, folder, faults, words);
+                }
+
+                await Task.Delay(Poll, time, cancellationToken);
+            }
+
+            return found;
+        }
+        finally
+        {
+            // Its pipes are let go of with the process object: it goes on without anybody who listens.
+            process.Dispose();
+        }
+    }
+
+    private Process Launch(string driver, string folder, string? faults, StringBuilder words)
+    {
+        var process = Process.Start(StartInfo(driver, folder, faults))
+            ?? throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' could not be started.");
         process.ErrorDataReceived += (_, line) => Take(words, line.Data);
         process.OutputDataReceived += (_, line) => Take(words, line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var began = time.GetTimestamp();
-        DevnetEndpointFile? found;
-        while ((found = DevnetEndpointFile.FindAlive(folder)) is null)
-        {
-            if (process.HasExited)
-                throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' ended with exit code {process.ExitCode} before it answered: {words}");
-            if (time.GetElapsedTime(began) > Patience)
-            {
-                process.Kill(entireProcessTree: true);
-                throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' did not answer within {Patience.TotalSeconds:0} s: {words}");
-            }
-
-            await Task.Delay(Poll, time, cancellationToken);
-        }
-
-        // Its pipes are let go of with the process object: it goes on without anybody who listens.
-        return found;
+        return process;
     }
 
     // A session of its own: Ctrl-C in the terminal reaches every process of the terminal's group, and a devnet has to see the teardown through.

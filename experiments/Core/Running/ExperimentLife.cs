@@ -120,8 +120,10 @@ internal sealed class ExperimentLife
         }
         else
         {
-            if (driver.Capabilities.QuotesPublished)
+            if (driver.Capabilities.QuotesPublished || Asked is RunStages.Publish)
                 run = await publisher.PublishAsync(run, spec, driver, endpoint, stop);
+            if (Asked is RunStages.Publish)
+                return;
             await QuoteAsync(network, driver, endpoint, run, stop);
             if (outcome.State is OutcomeState.OverBudget || Asked is RunStages.Quote)
                 return;

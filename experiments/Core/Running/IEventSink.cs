@@ -14,6 +14,9 @@ public abstract record SurveyEvent(string Subject, string Message)
 {
     /// <summary>The stage of the experiment, where there is one.</summary>
     public string? Stage { get; init; }
+
+    /// <summary>Whether it is the last one of its subject, whose clock stops with it.</summary>
+    public bool IsLast { get; init; }
 }
 
 /// <summary>A plain note.</summary>

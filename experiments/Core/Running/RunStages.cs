@@ -1,6 +1,6 @@
 namespace Survey.Experiments.Running;
 
-/// <summary>Which stages of the life of an experiment a command runs. Publish, Quote and Probe come with their neighbours.</summary>
+/// <summary>Which stages of the life of an experiment a command runs. Quote and Probe come with their neighbours, and so does Publish unless it is asked for alone.</summary>
 [Flags]
 public enum RunStages
 {
@@ -15,6 +15,9 @@ public enum RunStages
 
     /// <summary>Remove what is deployed.</summary>
     Teardown = 8,
+
+    /// <summary>Only what real nodes read: images pushed, files hosted; then hold.</summary>
+    Publish = 16,
 
     /// <summary>The whole life.</summary>
     All = Quote | Deploy | Invoke | Teardown,

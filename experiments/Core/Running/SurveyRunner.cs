@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survey.Experiments.Publishing;
 
 namespace Survey.Experiments.Running;
@@ -57,6 +58,7 @@ public sealed class SurveyRunner(RunServices services)
             try
             {
                 outcomes[index] = await new ExperimentLife(context, publisher, name).RunAsync(stop, giveUp);
+                context.Services.Events.Report(LastEvent(outcomes[index]));
             }
             finally
             {
@@ -64,6 +66,15 @@ public sealed class SurveyRunner(RunServices services)
             }
         }
     }
+
+    private static NoteEvent LastEvent(ExperimentOutcome outcome) =>
+        new(outcome.Experiment, string.Create(CultureInfo.InvariantCulture, $"{Words(outcome.State)} after {(outcome.Finished - outcome.Started).TotalSeconds:0.00} s"))
+        {
+            Stage = $"{outcome.FailedStage}",
+            IsLast = true,
+        };
+
+    private static string Words(OutcomeState state) => state is OutcomeState.OverBudget ? "over budget" : state.ToString().ToLowerInvariant();
 
     private IReadOnlyList<ExperimentOutcome> Compare(RunContext context, IReadOnlyList<ExperimentOutcome> outcomes)
     {

@@ -46,8 +46,22 @@ public sealed class Sweeper(RunServices services)
         return new RunStore(services.Artifacts).All()
             .SelectMany(run => run.Experiments(), (run, experiment) => (run.RunId, Folder: experiment))
             .Where(entry => entry.Folder.Has(ExperimentFolder.Endpoint) && !entry.Folder.Has(ExperimentFolder.Outcome) && !known.Contains((entry.RunId, entry.Folder.Experiment)))
-            .Select(entry => (entry.RunId, entry.Folder.Experiment, Endpoint: entry.Folder.Read<NetworkEndpoint>(ExperimentFolder.Endpoint)!))
-            .Select(entry => new JournalExperiment(entry.RunId, entry.Experiment, entry.Endpoint.Network, entry.Endpoint, [], Ended: false, HeldUntil: null));
+            .Select(entry => (entry.RunId, entry.Folder.Experiment, Endpoint: ReadEndpoint(entry.Folder)))
+            .Select(entry => new JournalExperiment(entry.RunId, entry.Experiment, entry.Endpoint?.Network ?? "unknown", entry.Endpoint, [], Ended: false, HeldUntil: null));
+    }
+
+    // One damaged file must not keep the others from being swept: without its endpoint the experiment counts as residue.
+    private NetworkEndpoint? ReadEndpoint(ExperimentFolder folder)
+    {
+        try
+        {
+            return folder.Read<NetworkEndpoint>(ExperimentFolder.Endpoint);
+        }
+        catch (ArtifactsException damage)
+        {
+            services.Events.Report(new WarningEvent("Sweep", damage.Message));
+            return null;
+        }
     }
 
     private async Task<SweepEntry> SweepAsync(Journal journal, JournalExperiment experiment, CancellationToken cancellationToken)
@@ -84,7 +98,7 @@ public sealed class Sweeper(RunServices services)
 
     private async Task<IResourceKeeper> OpenAsync(JournalExperiment experiment, CancellationToken cancellationToken)
     {
-        var endpoint = experiment.Endpoint ?? throw new ArgumentException("the journal's line with its endpoint is lost");
+        var endpoint = experiment.Endpoint ?? throw new ArgumentException("the record of where it ran is lost");
         if (Publications.Open(endpoint, services) is { } publication)
             return publication;
         if (!services.Drivers.TryGetValue(endpoint.Driver, out var driver))

@@ -93,8 +93,8 @@ public sealed record ExperimentSpec : ISelfChecking
 [Description("What is sent to the model.")]
 public sealed record WorkloadSpec
 {
-    /// <summary>Images to predict, from the first; 0 takes all test images.</summary>
-    [Description("Images to predict, from the first of the test set; 0 takes all.")]
+    /// <summary>Images to predict, from the first test image; 0 takes all of those, more than there are go on with the training images.</summary>
+    [Description("Images to predict, from the first of the test set; 0 takes all of it, more than it has go on with the training images.")]
     [Range(0, int.MaxValue)]
     public int Images { get; init; }
 

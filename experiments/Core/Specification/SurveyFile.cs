@@ -39,7 +39,7 @@ public static class SurveyFile
             return null;
         }
 
-        spec = new DriverSections(options.Drivers, context).Bind(spec, root);
+        spec = new DriverSections(options.Drivers, context.ForDrivers()).Bind(spec, root);
         spec = spec with
         {
             Experiments = spec.Experiments.ToDictionary(

@@ -68,7 +68,7 @@ internal static class StepPreview
     }
 
     /// <summary>The address, or words for it where it is not known yet.</summary>
-    internal static string Address(PreviewRequest request) => request.Address?.TrimEnd('/') ?? StepVariables.Later("endpoint");
+    internal static string Address(PreviewRequest request) => request.Address?.TrimEnd('/') ?? "<endpoint>";
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

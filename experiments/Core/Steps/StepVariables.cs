@@ -70,8 +70,8 @@ internal static class StepVariables
         return variables;
     }
 
-    /// <summary>What stands for a value that is not known yet.</summary>
-    internal static string Later(string name) => $"<{name}>";
+    /// <summary>What stands for a value that is not known yet. It can be shown, and nothing can be computed with it.</summary>
+    internal static object Later(string name) => new LaterValue(name);
 
     private static ScriptObject Later(string name, params string[] members)
     {
@@ -104,6 +104,11 @@ internal static class StepVariables
             ["run"] = limits.Run.TotalSeconds,
             ["teardown"] = limits.Teardown.TotalSeconds,
         };
+    }
+
+    private sealed class LaterValue(string name)
+    {
+        public override string ToString() => $"<{name}>";
     }
 
     private static ScriptObject File(FileArtifact file, int? count = null)

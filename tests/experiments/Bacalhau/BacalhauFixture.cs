@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Survey.Devnets;
 using Survey.Devnets.Bacalhau;
 using Survey.Experiments.Bacalhau;
@@ -7,6 +7,7 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
 using Survey.Experiments.Tests.Steps;
+using Survey.Tests;
 
 namespace Survey.Experiments.Tests.Bacalhau;
 
@@ -31,16 +32,22 @@ internal sealed class BacalhauFixture : IAsyncDisposable
         }'
         """;
 
-    private readonly DirectoryInfo folder;
-    private readonly HttpClient http = new();
+    /// <summary>An image whose parameter is a shell script.</summary>
+    public const string ShellImage = "survey/shell:test";
 
-    private BacalhauFixture(DirectoryInfo folder, BacalhauDevnet devnet, int nodes)
+    private readonly DirectoryInfo folder;
+    private readonly HttpClient http;
+
+    private BacalhauFixture(DirectoryInfo folder, BacalhauDevnet devnet, int nodes, JsonObject settings)
     {
         this.folder = folder;
         Devnet = devnet;
-        var settings = JsonSerializer.Serialize(new { nodes, pollInterval = "50ms" });
+        Requests = new RequestLog { InnerHandler = new HttpClientHandler() };
+        http = new HttpClient(Requests);
+        settings["nodes"] = nodes;
+        settings["pollInterval"] = "50ms";
         Network = BacalhauDriver.Registration.Create(
-            new NetworkEndpoint("bacalhau", "bacalhau", Standing.Devnet, new Uri(devnet.Endpoints["api"]), settings),
+            new NetworkEndpoint("bacalhau", "bacalhau", Standing.Devnet, new Uri(devnet.Endpoints["api"]), settings.ToJsonString()),
             new NetworkServices(http, TimeProvider.System, NullEventSink.Instance, name => new Secret(name), new Random(7)));
     }
 
@@ -48,25 +55,40 @@ internal sealed class BacalhauFixture : IAsyncDisposable
 
     public INetwork Network { get; }
 
+    /// <summary>What the driver sent, unless it made a client of its own.</summary>
+    public RequestLog Requests { get; }
+
     public static async Task<BacalhauFixture> StartAsync(
-        CancellationToken cancellationToken, int nodes = 4, FaultPlan? faults = null, BacalhauDefects? defects = null, string? script = null)
+        CancellationToken cancellationToken,
+        int nodes = 4,
+        FaultPlan? faults = null,
+        BacalhauDefects? defects = null,
+        string? script = null,
+        BacalhauDevnetOptions? options = null,
+        JsonObject? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("bacalhau-driver-");
         Directory.CreateDirectory(Path.Combine(folder.FullName, "root"));
         var worker = Path.Combine(folder.FullName, "root", "worker");
-        await File.WriteAllTextAsync(worker, script ?? Script, cancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(worker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(worker, script ?? Script);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "model.onnx"), "a model", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "images"), "some images", cancellationToken);
         var devnet = await BacalhauDevnet.StartAsync(
             new DevnetSettings
             {
-                StateFolder = Path.Combine(folder.FullName, "state"), Isolation = IsolationKind.Process, Faults = faults ?? FaultPlan.None,
+                StateFolder = Path.Combine(folder.FullName, "state"),
+                Isolation = IsolationKind.Process,
+                Faults = faults ?? FaultPlan.None,
+                Images = [new ProcessImage(ShellImage, "/", ["/bin/sh", "-c"])],
             },
-            new BacalhauDevnetOptions { Nodes = nodes, Timing = new BacalhauTiming().Scaled(0.02), Defects = defects ?? BacalhauDefects.None },
+            (options ?? new BacalhauDevnetOptions()) with
+            {
+                Nodes = nodes,
+                Timing = new BacalhauTiming().Scaled(0.02) with { HandlerLimit = TimeSpan.FromSeconds(5) },
+                Defects = defects ?? BacalhauDefects.None,
+            },
             cancellationToken);
-        return new BacalhauFixture(folder, devnet, nodes);
+        return new BacalhauFixture(folder, devnet, nodes, settings ?? []);
     }
 
     /// <summary>An experiment of its own, small enough that many fit on this machine.</summary>

@@ -50,7 +50,8 @@ public sealed class CommandNetworkTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The tool of these tests is a shell script.");
         tool = world.Write("tool", Tool);
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         world.Environment["JOB_TOKEN"] = "t0ken";
     }
 
@@ -123,11 +124,11 @@ public sealed class CommandNetworkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run: [TOOL, \"--key=${KEY}\"]", "settings.invoke[0].run[1] holds a secret, and every user of the machine can read command lines")]
-    [InlineData("run: []", "settings.invoke[0].run is empty; expected the program and its arguments")]
-    [InlineData("run: [TOOL], clock: wait", "settings.invoke[0].clock is 'wait'; expected one of queue, pull")]
-    [InlineData("run: [TOOL], stdin: \"{{ x \"", "settings.invoke[0].stdin is no template")]
-    [InlineData("run: [TOOL], until: { matches: \"(\" }", "settings.invoke[0].until.matches /(/ is no regular expression")]
+    [InlineData("run: [TOOL, \"--key=${KEY}\"]", "has a wrong step 'a' in 'invoke': run[1] holds a secret, and every user of the machine can read command lines")]
+    [InlineData("run: []", "has a wrong step 'a' in 'invoke': run is empty; expected the program and its arguments")]
+    [InlineData("run: [TOOL], clock: wait", "has a wrong step 'a' in 'invoke': clock is 'wait'; expected one of queue, pull")]
+    [InlineData("run: [TOOL], stdin: \"{{ x }\"", "has a wrong step 'a' in 'invoke': stdin is no template")]
+    [InlineData("run: [TOOL], until: { matches: \"(\" }", "has a wrong step 'a' in 'invoke': until.matches /(/ is no regular expression")]
     public void Load_PointsAtTheStep_WhenItIsWrong(string step, string expected)
     {
         var findings = world.Load("command", null, $"invoke:\n  - {{ name: a, {step}, collect: {{ argmax: x }} }}").Findings;

@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Survey.Experiments.Isolation;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.DevnetHost;
@@ -60,6 +62,33 @@ public sealed class ProcessWorkRunnerTests
             () => runner.StartAsync(Order("true"), TestContext.Current.CancellationToken));
 
         Assert.Contains("box:1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_Waits_WhenTheProgramIsStillBeingWritten()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /bin/sh");
+        using var folder = new TemporaryFolder();
+        Executable.Write(folder.File("worker"), "#!/bin/sh\nexit 5\n");
+        File.SetUnixFileMode(folder.File("worker"), (UnixFileMode)0b111_000_000);
+        var time = new FakeTimeProvider();
+        var runner = new ProcessWorkRunner(new ImageRegistry([new ProcessImage("box:1", folder.Path, ["/worker"])]), time);
+        Task<IRunningWork> start;
+        using (File.OpenWrite(folder.File("worker")))
+        {
+            start = runner.StartAsync(Order("") with { Arguments = [] }, TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            Assert.False(start.IsCompleted);
+        }
+
+        while (!start.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        await using var work = await start;
+        Assert.Equal(5, (await work.Completion).ExitCode);
     }
 
     private WorkOrder Order(string script) => new()

@@ -44,4 +44,10 @@ public sealed class GreyPictureTests
         Assert.Equal([new HalfBlock(0, 128), new HalfBlock(255, 0)], rows[0]);
         Assert.Equal([new HalfBlock(255, 0), new HalfBlock(255, 0)], rows[1]);
     }
+
+    [Theory]
+    [InlineData(0, 0, ' ')]
+    [InlineData(255, 0, '\u2592')]
+    [InlineData(255, 255, '\u2588')]
+    public void Shade_StandsForBothPixels_WhenThereAreNoColours(byte upper, byte lower, char shade) => Assert.Equal(shade, new HalfBlock(upper, lower).Shade);
 }

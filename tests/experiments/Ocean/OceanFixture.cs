@@ -8,6 +8,7 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Ocean;
@@ -108,8 +109,7 @@ public class OceanFixture : IAsyncLifetime
         });
         var root = ImageFolder;
         Directory.CreateDirectory(root);
-        await File.WriteAllTextAsync(Path.Combine(root, "worker"), Worker);
-        File.SetUnixFileMode(Path.Combine(root, "worker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(Path.Combine(root, "worker"), Worker);
         devnet = await OceanDevnet.StartAsync(
             new DevnetSettings
             {

@@ -53,5 +53,6 @@ public sealed class JudgeTests
     private static Measurement Measured(string name, double value) => new(name, value, "", new EvidenceLink("run", "run"));
 
     private static ClaimEntry Claimed(string topic, double? value, int year) => new(
+        1,
         new Claim { Id = $"{topic}-{year}", Network = "alpha", Property = "jobs", Topic = topic, Statement = "It does.", Source = new Uri("https://example.org"), Date = new DateOnly(year, 1, 1), Value = value }, 0, false);
 }

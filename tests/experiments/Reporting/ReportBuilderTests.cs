@@ -71,10 +71,13 @@ public sealed class ReportBuilderTests
         var folder = fixture.Run(ReportFixture.Outcome("alpha", "alpha-batch"), folder => File.WriteAllText(folder.File("quote.json"), "{\"ceiling\":1}"));
         File.WriteAllText(folder.File("quote.json"), "{\"ceiling\":2}");
 
-        var evidence = Assert.Single(ReportBuilder.Build(fixture.Sources).Rows).Evidence;
+        var model = ReportBuilder.Build(fixture.Sources);
 
+        var evidence = Assert.Single(model.Rows).Evidence;
         Assert.False(evidence.Verified);
         Assert.Contains("quote.json was changed", evidence.Check);
+        Assert.Equal(CellState.Unknown, Cell(model, "jobs").State);
+        Assert.Empty(model.Networks.Single(network => network.Name == "alpha").Measurements);
     }
 
     [Fact]
@@ -96,6 +99,68 @@ public sealed class ReportBuilderTests
         Assert.Equal(1, projection.Model.SecondsPerSplit!.Value, 9);
         Assert.Equal([0, 0, 0], projection.Errors.Select(error => Math.Round(error.RelativeError, 9)));
         Assert.Equal(2 + (1e6 * 0.0004 / 10) + 9, projection.Points.Single(point => point is { Items: 1_000_000, Nodes: 10 }).Seconds, 6);
+    }
+
+    [Fact]
+    public void Build_ProjectsEveryMeasuredRow_WithItsErrorAtTheOtherSizes()
+    {
+        using var fixture = new ReportFixture();
+        foreach (var (images, seconds) in new[] { (1_000, 2.5), (10_000, 6.0), (70_000, 34.0) })
+        {
+            fixture.Run(ReportFixture.Outcome("docker", $"docker-{images}-batch") with
+            {
+                Predicted = images,
+                Clocks = Clocks.None.With(Clocks.Compute, TimeSpan.FromSeconds(images * 0.0004)).With(Clocks.Total, TimeSpan.FromSeconds(seconds)),
+            });
+        }
+
+        var projections = ReportBuilder.Build(fixture.Sources).Projections;
+
+        Assert.Equal([70_000, 10_000, 1_000], projections.Select(projection => projection.Row.Items));
+        Assert.All(projections, projection => Assert.Equal([1_000, 10_000, 70_000], projection.Errors.Select(error => error.Items)));
+        // From the largest: fixed 34 - 28 = 6 s, so 10,000 images are projected at 6 + 4 = 10 s where 6 s were measured.
+        Assert.Equal(4.0 / 6, projections[0].Errors[1].RelativeError, 9);
+    }
+
+    [Fact]
+    public void Build_ProjectsAServiceByItsMedian_WhenOneWasMeasured()
+    {
+        using var fixture = new ReportFixture();
+        var latencies = new LatencySummary(1000, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(9), null);
+        fixture.Run(ReportFixture.Outcome("docker", "docker-service") with
+        {
+            Latencies = latencies,
+            Clocks = Clocks.None.With(Clocks.Start, TimeSpan.FromSeconds(1)).With(Clocks.Total, TimeSpan.FromSeconds(2.5)),
+        });
+
+        var projection = Assert.Single(ReportBuilder.Build(fixture.Sources).Projections);
+
+        // 1,000 requests of 2 ms are 2 s of the 3.5 s that start and requests took.
+        Assert.Equal((JobType.Service, 1000), (projection.Row.Job, projection.Row.Items));
+        Assert.Equal((1.5, 0.002), (projection.Model.FixedSeconds, projection.Model.SecondsPerItem));
+    }
+
+    [Fact]
+    public void Build_ReadsSplitAndDelivery_FromTheConfigurationOfTheRun()
+    {
+        using var fixture = new ReportFixture();
+        fixture.Run(ReportFixture.Outcome("alpha", "alpha-batch"), folder => File.WriteAllText(
+            folder.File(ExperimentFolder.Effective), "experiments: { alpha-batch: { delivery: url, workload: { partitions: 4 } } }"));
+
+        var row = Assert.Single(ReportBuilder.Build(fixture.Sources).Rows);
+
+        Assert.Equal((4, "url"), (row.Partitions, row.Delivery));
+    }
+
+    [Fact]
+    public void Build_CitesAClaimByItsNumber_InFindings()
+    {
+        using var fixture = DataSets.Full();
+
+        var network = ReportBuilder.Build(fixture.Sources).Networks.Single(network => network.Name == "beta");
+
+        Assert.Equal(2, Assert.Single(network.Claims).Number);
+        Assert.Contains("[\\[2\\]](#claim-beta-batch \"beta-batch\")", network.Findings);
     }
 
     [Fact]

@@ -104,6 +104,21 @@ internal sealed class ReportFixture : IDisposable
         return experiment;
     }
 
+    /// <summary>Writes many experiments of one run. Nothing is flushed to disk, which takes most of the time of <see cref="Run"/>.</summary>
+    public void RunMany(int count)
+    {
+        var first = Run(Outcome("alpha", "alpha-0000-batch", hours: 1));
+        for (var i = 1; i < count; i++)
+        {
+            var outcome = Outcome("alpha", $"alpha-{i:0000}-batch", hours: 1);
+            var folder = Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(first.Path)!, outcome.Experiment)).FullName;
+            Plain(ExperimentFolder.Outcome, outcome);
+            Plain(EvidenceManifest.FileName, EvidenceManifest.Of(folder));
+
+            void Plain<T>(string name, T value) => File.WriteAllText(System.IO.Path.Combine(folder, name), System.Text.Json.JsonSerializer.Serialize(value, ArtifactJson.Options));
+        }
+    }
+
     public static ExperimentOutcome Outcome(string network, string experiment, Standing standing = Standing.Node, OutcomeState state = OutcomeState.Done, int hours = 0) => new()
     {
         RunId = $"20261123-{8 + hours:00}4000-0001",

@@ -18,7 +18,10 @@ internal sealed class RunnerFixture : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public ArtifactFolder Artifacts => new(folder.Path);
+    /// <summary>The artifacts folder, where it is not one of the fixture's own.</summary>
+    public string? Root { get; init; }
+
+    public ArtifactFolder Artifacts => new(Root ?? folder.Path);
 
     public SurveySpec Spec { get; set; } = new()
     {

@@ -57,6 +57,20 @@ public sealed class SweeperTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SaysResidueAndGoesOn_WhenAnEndpointFileIsTruncated()
+    {
+        await LeaveAsync(created: true);
+        var store = new RunStore(fixture.Artifacts);
+        var run = store.Create(TimeProvider.System, new Random(1), id => new RunRecord { RunId = id, Started = default, Survey = "s", Real = false, Experiments = ["damaged"] });
+        AtomicFile.WriteText(run.Experiment("damaged").File(ExperimentFolder.Endpoint), "{\"network\": \"oth");
+
+        var result = await SweepAsync();
+
+        Assert.Contains("damaged of run", Assert.Single(result.Residue), StringComparison.Ordinal);
+        Assert.Empty(fixture.Other.There);
+    }
+
+    [Fact]
     public async Task RunAsync_SaysResidueAndGoesOn_WhenANetworkRefuses()
     {
         await LeaveAsync(created: true);

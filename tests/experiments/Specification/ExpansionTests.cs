@@ -60,7 +60,7 @@ public sealed class ExpansionTests : IDisposable
     [Fact]
     public void Variables_AreFilledIn_AndDefaultsWhereTheyAreMissing()
     {
-        var text = YamlFolder.Valid.Replace("epochs: 3", "epochs: ${EPOCHS}, seed: \"${SEED:-7}\"", StringComparison.Ordinal);
+        var text = YamlFolder.Valid.Replace("epochs: 3", "epochs: \"${EPOCHS}\", seed: \"${SEED:-7}\"", StringComparison.Ordinal);
 
         var model = folder.Load(text, YamlFolder.Options(("EPOCHS", "5"))).Require().Models["cnn"];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using Survey.Experiments.Images;
+using Survey.Tests;
 using Survey.Worker.Tests.Support;
 
 namespace Survey.Worker.Tests.Containers;
@@ -64,12 +65,11 @@ public sealed class ContainerTests(PackedWorker packed) : IDisposable
     {
         var model = packed.Builder!.LayOutModel(Image(), "survey/worker-tests-model", Fixture.Model());
         Assert.SkipUnless(packed.NoEngine is null, packed.NoEngine ?? "");
-        await PackedWorker.BuildAsync(model.Reference, model.Context);
+        await packed.BuildAsync(model.Reference, model.Context);
 
         await RunInContainerAsync("1000:1000", model.Reference, "--model", ModelImage.ModelPath);
 
         Assert.Equal(Fixture.Expected(Pixels), Argmax());
-        await Cli.Wrap("docker").WithArguments(["image", "rm", "--force", model.Reference]).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -88,7 +88,46 @@ public sealed class ContainerTests(PackedWorker packed) : IDisposable
         Assert.Null(await images.FindAsync("survey/worker-tests:none", TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task LayOut_GivesTheSameTag_WhenNothingChanged()
+    {
+        var first = Image();
+
+        var second = await packed.Builder!.LayOutAsync(new ImageRequest("again", PackedWorker.Scratch), TestContext.Current.CancellationToken);
+
+        Assert.Equal(first.Tag, second.Tag);
+        Assert.Equal(first.Context, second.Context);
+    }
+
+    [Fact]
+    public async Task LayOut_ServesProcesses_WhenNoEngineAnswers()
+    {
+        Image();
+
+        var image = await packed.Builder!.LayOutAsync(new ImageRequest("engineless", PackedWorker.Scratch), TestContext.Current.CancellationToken);
+
+        Assert.Equal(WorkIsolation.Process, image.Isolation);
+        Assert.Null(image.ToArtifact().Image);
+        Assert.True(File.Exists(Path.Combine(image.RootFolder, image.Executable)));
+    }
+
+    /// <summary>Two machines with the same sources: another checkout in another folder, compiled from nothing.</summary>
+    [Fact]
+    [Soak]
+    public async Task LayOut_GivesTheSameTag_FromAnotherCheckout()
+    {
+        var first = Image();
+        var checkout = Checkout.CopyTo(folder.File("another place"));
+
+        var second = await packed.BuilderOf(checkout, SearchPath, "worker-elsewhere").LayOutAsync(new ImageRequest("worker", PackedWorker.Scratch), TestContext.Current.CancellationToken);
+
+        Assert.Equal(first.Files, second.Files);
+        Assert.Equal(first.Tag, second.Tag);
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private static string SearchPath => Environment.GetEnvironmentVariable("PATH") ?? "";
 
     private WorkerImage Image()
     {

@@ -11,6 +11,9 @@ namespace Survey.Worker.Tests.Containers;
 public sealed class PackedWorker : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly HttpClient http = new();
+    private readonly List<string> built = [];
+    private WorkerImage? withTls;
 
     /// <summary>What was laid out; on Linux only, where the image's own libraries are at hand.</summary>
     public WorkerImage? Image { get; private set; }
@@ -25,22 +28,41 @@ public sealed class PackedWorker : IAsyncLifetime
         if (!OperatingSystem.IsLinux())
             return;
         NoEngine = await FindEngineAsync();
-        var repository = Repository;
-        var artifacts = new ArtifactFolder(Path.Combine(repository, "artifacts", "tests", "worker"));
-        Builder = new WorkerImageBuilder(repository, artifacts, Environment.GetEnvironmentVariable("PATH") ?? "", new HttpClient(), NullEventSink.Instance);
-        var request = new ImageRequest("worker", new ImageSpec { Base = "scratch", Repository = "survey/worker-tests" }) { HasEngine = NoEngine is null };
-        Image = await Builder.LayOutAsync(request, TestContext.Current.CancellationToken);
+        Builder = BuilderOf(Repository, Environment.GetEnvironmentVariable("PATH") ?? "", "worker");
+        Image = await Builder.LayOutAsync(new ImageRequest("worker", Scratch) { HasEngine = NoEngine is null }, TestContext.Current.CancellationToken);
         if (NoEngine is null)
             await BuildAsync(Image.Reference, Image.Context);
     }
 
-    public static async Task BuildAsync(string reference, string context) =>
+    /// <summary>The image with OpenSSL and certificates, laid out and built by whoever asks first; <see cref="NoEngine"/> must be null.</summary>
+    public async Task<WorkerImage> WithTlsAsync()
+    {
+        if (withTls is not null)
+            return withTls;
+        var image = await Builder!.LayOutAsync(new ImageRequest("tls", Scratch with { Tls = true }) { HasEngine = true }, TestContext.Current.CancellationToken);
+        await BuildAsync(image.Reference, image.Context);
+        return withTls = image;
+    }
+
+    /// <summary>An image that brings its own libraries.</summary>
+    public static ImageSpec Scratch { get; } = new() { Base = BaseImage.Scratch, Repository = "survey/worker-tests" };
+
+    /// <summary>A builder with a folder of its own among the artifacts.</summary>
+    public WorkerImageBuilder BuilderOf(string repository, string searchPath, string folder) =>
+        new(repository, new ArtifactFolder(Path.Combine(Repository, "artifacts", "tests", folder)), searchPath, http, NullEventSink.Instance);
+
+    /// <summary>Builds an image, which goes when the tests are over.</summary>
+    public async Task BuildAsync(string reference, string context)
+    {
         await Cli.Wrap("docker").WithArguments(["build", "--quiet", "--tag", reference, context]).ExecuteBufferedAsync();
+        built.Add(reference);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (Image is not null && NoEngine is null)
-            await Cli.Wrap("docker").WithArguments(["image", "rm", "--force", Image.Reference]).WithValidation(CommandResultValidation.None).ExecuteAsync();
+        http.Dispose();
+        foreach (var reference in built)
+            await Cli.Wrap("docker").WithArguments(["image", "rm", "--force", reference]).WithValidation(CommandResultValidation.None).ExecuteAsync();
     }
 
     private static async Task<string?> FindEngineAsync()

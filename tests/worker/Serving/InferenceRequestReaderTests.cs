@@ -8,7 +8,7 @@ public sealed class InferenceRequestReaderTests
     [Fact]
     public void Read_FindsEverything_WhateverTheOrder()
     {
-        using var request = Read("""
+        var request = Read("""
             {"extra":{"a":[1,{"b":2}]},"inputs":[{"data":[[1,2],[3,4]],"shape":[2,2],"parameters":{"x":1},"datatype":"FP32","name":"input"}],
              "id":"q\u0031","outputs":[{"name":"logits","parameters":{"binary_data":true}}]}
             """);
@@ -21,7 +21,7 @@ public sealed class InferenceRequestReaderTests
     [Fact]
     public void Read_TakesBinarySizeAndOutput_FromTheParameters()
     {
-        using var request = Read("""{"parameters":{"binary_data_output":true},"inputs":[{"name":"input","parameters":{"binary_data_size":12}}]}""");
+        var request = Read("""{"parameters":{"binary_data_output":true},"inputs":[{"name":"input","parameters":{"binary_data_size":12}}]}""");
 
         Assert.Equal((12, true, false), (request.BinaryBytes, request.BinaryOutput, request.HasData));
     }

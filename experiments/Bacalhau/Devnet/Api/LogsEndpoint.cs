@@ -54,6 +54,8 @@ internal sealed class LogsEndpoint(JobStore store, NodeRegistry nodes, BacalhauT
     {
         var (execution, follow, tail) = Resolve(request);
         var node = nodes.Node(execution.NodeID);
+        if (node is { HasVanished: true })
+            throw Plain("nats stream: close 1003 (unsupported data): unexpected end of JSON input");
         if (node?.LogOf(execution.ID) is not { } log)
             throw Plain("timeout while waiting for execution logs");
         await node.Logs.TakeAsync(cancellationToken);
@@ -102,6 +104,8 @@ internal sealed class LogsEndpoint(JobStore store, NodeRegistry nodes, BacalhauT
         try
         {
             await log.WaitAsync(0, either.Token);
+            if (log is { State.Count: 0, WasCancelled: true })
+                throw Plain("cancelled while waiting for execution logs");
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

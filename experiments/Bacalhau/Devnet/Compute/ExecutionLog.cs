@@ -43,10 +43,14 @@ internal sealed class ExecutionLog
         }
     }
 
-    public void End()
+    /// <summary>Whether it ended because its execution was cancelled.</summary>
+    public bool WasCancelled { get; private set; }
+
+    public void End(bool cancelled = false)
     {
         lock (gate)
         {
+            WasCancelled |= cancelled && !ended;
             ended = true;
             Signal();
         }

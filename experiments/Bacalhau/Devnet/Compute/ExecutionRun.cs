@@ -27,8 +27,8 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
     public void Cancel()
     {
+        Log.End(cancelled: true);
         cancelled.Cancel();
-        Log.End();
     }
 
     /// <summary>Runs it to its end. The answer is what to report; null when it was cancelled.</summary>
@@ -62,6 +62,10 @@ internal sealed class ExecutionRun : IAsyncDisposable
         catch (OperationCanceledException)
         {
             return Failed(ExecutionFailure.Plain(Topics.Running, $"Execution timed out after {WireTime.Duration(seconds)}"));
+        }
+        catch (ComputeException) when (cancelled.IsCancellationRequested)
+        {
+            return null;
         }
         catch (ComputeException exception)
         {
@@ -163,7 +167,10 @@ internal sealed class ExecutionRun : IAsyncDisposable
             Mounts = [.. inputs, .. outputs],
             Cpu = Resources.CPU > 0 ? Resources.CPU : null,
             MemoryBytes = Resources.Memory > 0 ? (long)Resources.Memory : null,
-            Network = job.Task.Network.Type switch { "None" => WorkNetwork.None, "Host" => WorkNetwork.Host, _ => WorkNetwork.Bridge },
+            Network = job.Task.Network.Type switch
+            {
+                "None" => WorkNetwork.None, var type when NetworkTypes.IsHost(type) => WorkNetwork.Host, _ => WorkNetwork.Bridge,
+            },
             Ports = [.. ports.Select(port => port.Bound)],
             Labels = new Dictionary<string, string>
             {

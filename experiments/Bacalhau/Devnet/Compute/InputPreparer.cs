@@ -63,6 +63,7 @@ internal sealed class InputPreparer(UrlInput urls, IReadOnlyList<string> allowed
                 var file = await urls.FetchAsync(input.Source.Text("URL"), folder, cancellationToken);
                 return new WorkMount(file, $"{input.Target.TrimEnd('/')}/{Path.GetFileName(file)}", ReadOnly: false);
             default:
+                Create(input.Source);
                 return new WorkMount(input.Source.Text("SourcePath"), input.Target, !IsWritable(input.Source));
         }
     }
@@ -75,8 +76,22 @@ internal sealed class InputPreparer(UrlInput urls, IReadOnlyList<string> allowed
             throw Scanning($"volume {path} is not allowlisted", "Bacalhau:ConfigurationError", "Verify Compute.AllowListedLocalPaths configuration property");
         if (IsWritable(source) && !matching.Exists(allowed => allowed.EndsWith(":rw", StringComparison.Ordinal)))
             throw Scanning($"volume {path} is not granted write access", "Bacalhau:ConfigurationError", "Verify Compute.AllowListedLocalPaths configuration property");
-        if (!Path.Exists(path))
+        if (!Path.Exists(path) && !IsCreated(source))
             throw Scanning($"volume {path} does not exist and creation is not allowed", "Bacalhau:", null);
+    }
+
+    private static bool IsCreated(SpecConfig source) => source.Text("CreateAs").ToLowerInvariant() is "dir" or "file";
+
+    // For the node's user only, as a real node does.
+    private static void Create(SpecConfig source)
+    {
+        var path = source.Text("SourcePath");
+        if (Path.Exists(path) || !IsCreated(source))
+            return;
+        if (source.Text("CreateAs").Equals("dir", StringComparison.OrdinalIgnoreCase))
+            Directory.CreateDirectory(path);
+        else
+            File.WriteAllBytes(path, []);
     }
 
     private static bool IsWritable(SpecConfig source) => source.Param("ReadWrite") is { } value && value.GetValueKind() == System.Text.Json.JsonValueKind.True;

@@ -24,13 +24,27 @@ internal sealed class UrlInput(HttpClient http, BacalhauTiming timing, TimeProvi
     public async Task<string> FetchAsync(string text, string folder, CancellationToken cancellationToken)
     {
         var url = Parse(text);
-        using var response = await TryAsync(HttpMethod.Get, url, cancellationToken) ?? throw new ComputeException(ExecutionFailure.Plain(
-            Topics.Running,
-            $"preparing arguments: failed to begin download from url {text}: GET {text} giving up after {Attempts} attempt(s)"));
+        using var response = await BeginAsync(text, url, cancellationToken);
         var path = Path.Combine(folder, FileName(url, response));
         await using var file = File.Create(path);
         await response.Content.CopyToAsync(file, cancellationToken);
         return path;
+    }
+
+    private async Task<HttpResponseMessage> BeginAsync(string text, Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryAsync(HttpMethod.Get, url, cancellationToken) ?? throw Failed($"giving up after {Attempts} attempt(s)");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The execution's time is up, downloads included.
+            throw Failed("giving up after 1 attempt(s): context deadline exceeded");
+        }
+
+        ComputeException Failed(string why) => new(ExecutionFailure.Plain(
+            Topics.Running, $"preparing arguments: failed to begin download from url {text}: GET {text} {why}"));
     }
 
     private async Task<HttpResponseMessage?> TryAsync(HttpMethod method, Uri url, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class NetworkValidator
         var ports = network.Ports ?? [];
         if (ports.Count == 0)
             yield break;
-        if (network.Type is not ("Host" or "Bridge"))
+        if (network.Type != "Bridge" && !NetworkTypes.IsHost(network.Type))
         {
             yield return "ports can only be set for Host or Bridge network modes";
             yield break;
@@ -51,7 +51,7 @@ internal static class NetworkValidator
             return $"static port {port.Static} is above maximum valid port {LastPort}";
         if (port.Static < 0)
             return $"invalid static port {port.Static}";
-        if (port.Target != 0 && network == "Host")
+        if (port.Target != 0 && NetworkTypes.IsHost(network))
             return "target ports cannot be set for Host network mode";
         if (port.Target is < 0 or > LastPort)
             return $"invalid target port {port.Target}";

@@ -119,7 +119,7 @@ internal sealed class NodeRegistry(BacalhauTiming timing, TimeProvider time) : I
     {
         var entry = Locked(() => FindEntry(id));
         entry.Node.Return();
-        Connect(entry);
+        Later(timing.Restart, () => Connect(entry));
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Survey.Experiments.Reporting.Model;
 
 namespace Survey.Experiments.Reporting.Charts;
 
@@ -15,6 +16,14 @@ internal static class ChartStyle
 
     /// <summary>Colours for phases and other kinds, in order.</summary>
     public static readonly string[] Palette = ["var(--p1)", "var(--p2)", "var(--p3)", "var(--p4)", "var(--p5)", "var(--p6)", "var(--p7)"];
+
+    /// <summary>Titles of networks for where room is short: a remark in brackets is left out, unless two would look the same.</summary>
+    public static IReadOnlyDictionary<string, string> ShortTitles(ReportModel model)
+    {
+        var shortened = model.Networks.ToDictionary(network => network.Name, network => network.Title.Split(" (", 2)[0]);
+        return model.Networks.ToDictionary(network => network.Name, network =>
+            shortened[network.Name].Length > 0 && shortened.Values.Count(title => title == shortened[network.Name]) == 1 ? shortened[network.Name] : network.Title);
+    }
 
     /// <summary>What every specification carries.</summary>
     public static JsonObject Config() => new()

@@ -12,7 +12,7 @@ internal static class MatrixChart
         if (model.Cells.Count == 0)
             return null;
         var titles = model.Properties.ToDictionary(property => property.Name, property => property.Title);
-        var networks = model.Networks.ToDictionary(network => network.Name, network => network.Title);
+        var networks = ChartStyle.ShortTitles(model);
         var values = model.Cells.Select(cell => new JsonObject
         {
             ["network"] = networks[cell.Network],
@@ -21,9 +21,11 @@ internal static class MatrixChart
             ["label"] = ReportFunctions.Word(cell.State) + (cell.Readiness?.Word is null ? "" : FormattableString.Invariant($" · {cell.Readiness.Score:0.00}")),
         });
         var states = Enum.GetValues<CellState>().Select(state => ReportFunctions.Word(state)).ToList();
+        var colours = Vega.Colours("state", states, [.. states.Select(state => $"var(--{state})")]);
+        colours["legend"] = new JsonObject { ["columns"] = states.Count };
         return new Chart("matrix", "How we know, per network and property; the number is the readiness score, 0 to 1",
             "Heat map of the matrix above: the state of each cell and the readiness score where a rubric gave one.",
-            Vega.Layered(values, Math.Max(440, model.Networks.Count * 132), Vega.Step(30),
+            Vega.Layered(values, Math.Max(440, model.Networks.Count * 118), Vega.Step(30),
                 new JsonObject
                 {
                     ["y"] = Vega.Nominal("property"),
@@ -33,12 +35,12 @@ internal static class MatrixChart
                         ["type"] = "nominal",
                         ["sort"] = null,
                         ["title"] = null,
-                        ["axis"] = new JsonObject { ["orient"] = "top", ["labelAngle"] = 0, ["domain"] = false, ["ticks"] = false, ["labelLimit"] = 128 },
+                        ["axis"] = new JsonObject { ["orient"] = "top", ["labelAngle"] = 0, ["domain"] = false, ["ticks"] = false, ["labelLimit"] = 0, ["labelOverlap"] = false, ["labelFontSize"] = 12 },
                     },
                 },
                 Vega.Layer(
                     new JsonObject { ["type"] = "rect", ["opacity"] = 0.28, ["stroke"] = "var(--ground)", ["strokeWidth"] = 2 },
-                    new JsonObject { ["color"] = Vega.Colours("state", states, [.. states.Select(state => $"var(--{state})")]) }),
+                    new JsonObject { ["color"] = colours }),
                 Vega.Layer(new JsonObject { ["type"] = "text" }, new JsonObject { ["text"] = Vega.Nominal("label") })));
     }
 }

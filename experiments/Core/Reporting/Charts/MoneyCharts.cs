@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Survey.Experiments.Networks;
 using Survey.Experiments.Reporting.Model;
 
 namespace Survey.Experiments.Reporting.Charts;
@@ -27,9 +28,10 @@ internal static class MoneyCharts
     /// <summary>Projected times over sizes, one line per network and number of nodes; dashed, because nothing of it was measured.</summary>
     public static Chart? Projection(IReadOnlyList<Projection> projections)
     {
-        if (projections.Count == 0)
+        var shown = projections.Where(projection => projection.Row.Job == JobType.Batch).DistinctBy(projection => projection.Row.Network).ToList();
+        if (shown.Count == 0)
             return null;
-        var values = projections.SelectMany(projection => projection.Points.Where(point => point.Nodes is 1 or 100).Select(point => new JsonObject
+        var values = shown.SelectMany(projection => projection.Points.Where(point => point.Nodes is 1 or 100).Select(point => new JsonObject
         {
             ["line"] = $"{projection.Row.Network}, {point.Nodes} node{(point.Nodes == 1 ? "" : "s")}",
             ["items"] = point.Items,

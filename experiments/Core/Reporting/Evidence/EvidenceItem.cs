@@ -20,7 +20,7 @@ internal sealed record EvidenceItem
 
     public EvidenceManifest? Manifest { get; init; }
 
-    public int Partitions { get; init; } = 1;
+    public EffectiveWorkload Workload { get; init; } = EffectiveWorkload.Unknown;
 
     /// <summary>Whether it came so far that the network was asked to do something.</summary>
     public bool Tried => Outcome.State is not (OutcomeState.Skipped or OutcomeState.OverBudget or OutcomeState.Interrupted);

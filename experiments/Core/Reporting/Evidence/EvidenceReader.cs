@@ -1,10 +1,7 @@
-using System.Globalization;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Reporting.Claims;
 using Survey.Experiments.Reporting.Model;
 using Survey.Experiments.Running;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Survey.Experiments.Reporting.Evidence;
 
@@ -57,7 +54,7 @@ internal sealed class EvidenceReader
             Survey = Read<NetworkSurvey>(folder, ExperimentFolder.Survey),
             Probes = Read<IReadOnlyList<ProbeResult>>(folder, ExperimentFolder.Probes) ?? [],
             Manifest = Read<EvidenceManifest>(folder, EvidenceManifest.FileName),
-            Partitions = Partitions(folder.File(ExperimentFolder.Effective), folder.Experiment),
+            Workload = EffectiveWorkload.Read(folder.File(ExperimentFolder.Effective), folder.Experiment, problems),
         };
     }
 
@@ -76,34 +73,5 @@ internal sealed class EvidenceReader
             problems.Add(new SourceProblem(file, 1, error.Message));
             return null;
         }
-    }
-
-    private int Partitions(string effective, string experiment)
-    {
-        if (!File.Exists(effective))
-            return 1;
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(File.ReadAllText(effective)));
-            var text = stream.Documents.Count > 0 ? Scalar(stream.Documents[0].RootNode, "experiments", experiment, "workload", "partitions") : null;
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var partitions) ? Math.Max(1, partitions) : 1;
-        }
-        catch (YamlException error)
-        {
-            problems.Add(new SourceProblem(effective, (int)error.Start.Line, $"This is not YAML: {error.Message}"));
-            return 1;
-        }
-    }
-
-    private static string? Scalar(YamlNode node, params ReadOnlySpan<string> path)
-    {
-        foreach (var key in path)
-        {
-            if (node is not YamlMappingNode mapping || !mapping.Children.TryGetValue(key, out node!))
-                return null;
-        }
-
-        return (node as YamlScalarNode)?.Value;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Survey.Experiments.Reporting.Claims;
 using Survey.Experiments.Reporting.Model;
@@ -5,7 +6,7 @@ using Survey.Experiments.Reporting.Model;
 namespace Survey.Experiments.Reporting.Findings;
 
 /// <summary>Reads a page written by hand and resolves its citations: <c>[claim id]</c>, <c>[run id experiment file]</c>, <c>[transcript name number]</c>.</summary>
-internal sealed partial class FindingsReader(IReadOnlyCollection<string> claims, IReadOnlyList<ExperimentRow> rows)
+internal sealed partial class FindingsReader(IReadOnlyDictionary<string, ClaimEntry> claims, IReadOnlyList<ExperimentRow> rows)
 {
     private const int MaxBytes = 1024 * 1024;
     private readonly List<SourceProblem> problems = [];
@@ -39,15 +40,19 @@ internal sealed partial class FindingsReader(IReadOnlyCollection<string> claims,
         {
             "claim" => Claim(words, file, line),
             "run" => Run(words, file, line),
-            _ => $"\\[transcript {string.Join(' ', words)}\\]",
+            // Which network it is of shows where it stands; the number tells the recordings apart.
+            _ => $"[\\[rec. {string.Join(' ', words.Skip(1).DefaultIfEmpty(words[0]))}\\]]({Anchors.Recordings} \"transcript {string.Join(' ', words)}\")",
         };
     }
 
     private string Claim(string[] words, string file, int line)
     {
-        var unknown = words.Where(id => !claims.Contains(id)).ToList();
+        var unknown = words.Where(id => !claims.ContainsKey(id)).ToList();
         problems.AddRange(unknown.Select(id => new SourceProblem(file, line, $"There is no claim '{id}': add it to claims.yaml or mend the citation.")));
-        return string.Join(", ", words.Select(id => unknown.Contains(id) ? $"\\[no claim {id}\\]" : $"[\\[{id}\\]]({Anchors.Claim(id)})"));
+        // A number keeps the sentence readable; the claim itself is one click away, and says who, where and when.
+        return string.Join(" ", words.Select(id => claims.TryGetValue(id, out var claim)
+            ? string.Create(CultureInfo.InvariantCulture, $"[\\[{claim.Number}\\]]({Anchors.Claim(id)} \"{id}\")")
+            : $"\\[no claim {id}\\]"));
     }
 
     private string Run(string[] words, string file, int line)

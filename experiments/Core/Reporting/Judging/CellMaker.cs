@@ -14,7 +14,7 @@ internal static class CellMaker
     public static Cell Make(NetworkPage network, string property, PropertySpec spec)
     {
         var statements = network.Rows.SelectMany(row => RowStatements.About(property, row)).ToList();
-        var real = statements.Where(statement => statement.Row.Standing != Standing.Devnet).ToList();
+        var real = statements.Where(statement => statement.Row.Counts).ToList();
         var rehearsed = statements.Where(statement => statement.Row.Standing == Standing.Devnet).ToList();
         var claims = network.Claims.Where(entry => entry.Claim.Property == property).ToList();
         var cell = OfRuns(real, worked: true, CellState.Measured)
@@ -62,7 +62,7 @@ internal static class CellMaker
             State = chosen.Claim.Unsupported ? CellState.Unsupported : CellState.Claimed,
             Stamp = string.Create(CultureInfo.InvariantCulture, $"{chosen.Claim.Date:yyyy-MM-dd}"),
             Reason = chosen.Claim.Statement,
-            Evidence = [.. claims.OrderBy(entry => entry != chosen).Select(entry => new EvidenceLink(entry.Claim.Id, Anchors.Claim(entry.Claim.Id)))],
+            Evidence = [.. claims.OrderBy(entry => entry != chosen).Select(entry => new EvidenceLink(string.Create(CultureInfo.InvariantCulture, $"claim {entry.Number}"), Anchors.Claim(entry.Claim.Id)))],
             Stale = chosen.Stale,
         };
     }

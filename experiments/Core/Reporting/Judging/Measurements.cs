@@ -32,7 +32,7 @@ internal static class Measurements
     public static IReadOnlyList<Measurement> Of(IReadOnlyList<ExperimentRow> rows, IReadOnlyList<ExperimentRow> baseline)
     {
         var found = new List<Measurement>();
-        foreach (var row in rows.Where(row => row.Standing != Standing.Devnet).OrderByDescending(row => row.Finished).ThenBy(row => row.Experiment, StringComparer.Ordinal))
+        foreach (var row in rows.Where(row => row.Counts).OrderByDescending(row => row.Finished).ThenBy(row => row.Experiment, StringComparer.Ordinal))
         {
             var link = row.Evidence.To(ExperimentFolder.Outcome, $"{row.RunId} {row.Experiment}");
             var values = row.IsMeasured ? OfDone(row, baseline) : OfFailed(row);

@@ -45,6 +45,9 @@ public sealed record ExperimentRow
     /// <summary>Parts the inputs were split into.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>How the model got there (<c>url</c>, <c>image</c>, <c>inline</c>, <c>mount</c>, <c>asset</c>); null when the experiment left it to the driver.</summary>
+    public string? Delivery { get; init; }
+
     /// <summary>Inputs predicted.</summary>
     public int? Predicted { get; init; }
 
@@ -81,8 +84,11 @@ public sealed record ExperimentRow
     /// <summary>The evidence.</summary>
     public required EvidenceList Evidence { get; init; }
 
-    /// <summary>Whether it was made on a node or a public network and worked: only such rows are compared and judged.</summary>
-    public bool IsMeasured => Standing != Standing.Devnet && State is OutcomeState.Done or OutcomeState.Held;
+    /// <summary>Whether it was made on a node or a public network and its files are those of its manifest: nothing else says anything about a network.</summary>
+    public bool Counts => Standing != Standing.Devnet && Evidence.Verified;
+
+    /// <summary>Whether it counts and worked: only such rows are compared and judged.</summary>
+    public bool IsMeasured => Counts && State is (OutcomeState.Done or OutcomeState.Held);
 }
 
 /// <summary>One clock.</summary>

@@ -19,7 +19,9 @@ public sealed record Projection(
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Network">Its network.</param>
 /// <param name="RunId">The run.</param>
-public sealed record ProjectedRow(string Experiment, string Network, string RunId);
+/// <param name="Job">Batch, or one request after the other to a service.</param>
+/// <param name="Items">Inferences of the row.</param>
+public sealed record ProjectedRow(string Experiment, string Network, string RunId, JobType Job, int Items);
 
 /// <summary>seconds(n, k) = fixed + n × perItem ÷ k + (k − 1) × perSplit; price(n) = n × pricePerItem.</summary>
 /// <param name="FixedSeconds">Phases that do not grow with the work: queue, pull, start, first answer, fetch, settle.</param>

@@ -14,6 +14,10 @@ internal sealed class PageWriter(TemplateFolder templates, ReportModel model, Ch
     /// <summary>A Markdown page.</summary>
     public string Markdown(string template) => Write(template, Escape.Markdown, (text, _) => new SafeText(text), picture => $"![{Escape.Markdown(picture.Chart.Description)}]({picture.File})");
 
+    /// <summary>A Markdown text that stands alone, without the report around it: claims are linked to their sources, everything else within the report is not linked.</summary>
+    public string Publication(string template) => Write(
+        template, Escape.Markdown, (text, _) => new SafeText(Citations.Standalone(text, model)), picture => $"![{Escape.Markdown(picture.Chart.Description)}]({picture.File})");
+
     /// <summary>A plain text.</summary>
     public string Plain(string template) => Write(template, Escape.Plain, (text, _) => new SafeText(text), _ => "");
 

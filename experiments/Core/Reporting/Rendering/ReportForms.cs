@@ -30,8 +30,8 @@ internal static class ReportForms
     public static IEnumerable<(string Name, string Content)> Publications(ReportModel model, TemplateFolder templates, ChartPictures pictures)
     {
         var writer = new PageWriter(templates, model, pictures);
-        yield return ("article.md", writer.Markdown("publish/article.md.sbn"));
-        yield return ("forum-post.md", writer.Markdown("publish/forum-post.md.sbn"));
+        yield return ("article.md", writer.Publication("publish/article.md.sbn"));
+        yield return ("forum-post.md", writer.Publication("publish/forum-post.md.sbn"));
         yield return ("posts.txt", writer.Plain("publish/posts.txt.sbn"));
     }
 }

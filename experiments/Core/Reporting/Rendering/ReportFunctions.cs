@@ -20,6 +20,7 @@ internal sealed class ReportFunctions : ScriptObject
         this.Import("day", new Func<object?, string>(time => Time(time, "yyyy-MM-dd")));
         this.Import("moment", new Func<object?, string>(time => Time(time, "yyyy-MM-dd HH:mm 'UTC'")));
         this.Import("number", new Func<object?, int, string>(Number));
+        this.Import("fixed", new Func<double, int, string>((value, digits) => value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
         this.Import("significant", new Func<object?, string>(Significant));
         this.Import("percent", new Func<object?, string>(share => share is null ? "" : Convert.ToDouble(share, CultureInfo.InvariantCulture).ToString("0.##%", CultureInfo.InvariantCulture)));
         this.Import("millis", new Func<object?, string>(time => time is TimeSpan span ? Significant(span.TotalMilliseconds) : ""));
@@ -31,6 +32,7 @@ internal sealed class ReportFunctions : ScriptObject
         this.Import("property_anchor", new Func<string, string>(Anchors.Property));
         this.Import("claim_anchor", new Func<string, string>(Anchors.Claim));
         this.Import("row_anchor", new Func<ExperimentRow, string>(row => Anchors.Row(row.RunId, row.Experiment)));
+        this.Import("evidence_of", new Func<ExperimentRow, string, string>((row, file) => row.Evidence.To(file, file).Href));
         this.Import("clock_of", new Func<ExperimentRow, string, string>((row, name) => row.Clocks.FirstOrDefault(clock => clock.Name == name)?.Seconds is { } seconds ? Significant(seconds) : "–"));
         this.Import("entries", new Func<IEnumerable, List<Entry>>(Entries));
         this.Import("count_entries", new Func<IEnumerable, int>(dictionary => Entries(dictionary).Count));

@@ -7,8 +7,8 @@ using Survey.Experiments.Running;
 namespace Survey.Experiments.Reporting.Scaling;
 
 /// <summary>
-/// Projects measured batch rows to other sizes. The model is written, not learned: what does not grow with the work, the work per item and
-/// what each further node adds, all taken from the run's own phases.
+/// Projects measured rows to other sizes. The model is written, not learned: what does not grow with the work, the work per item and what
+/// each further node adds, all taken from the row's own phases; a split's cost from the splits measured on the same network.
 /// </summary>
 internal static class Projector
 {
@@ -16,57 +16,68 @@ internal static class Projector
     private static readonly long[] Sizes = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
     private static readonly int[] Nodes = [1, 10, 100, 1_000, 10_000];
 
-    /// <summary>One projection per network: of its largest measured batch that was not split.</summary>
+    /// <summary>
+    /// One projection per measured workload that was not split, of its newest row: the baseline first, batches before services, the largest
+    /// workload of each first.
+    /// </summary>
     public static IReadOnlyList<Projection> Of(IReadOnlyList<ExperimentRow> rows, string baseline)
     {
-        var fitted = rows.Where(row => row.IsMeasured && row.Job == JobType.Batch && row.Predicted > 0)
-            .GroupBy(row => row.Network)
-            .Select(group => Fit([.. group]))
-            .OfType<(ExperimentRow Row, ScaleModel Model, IReadOnlyList<ProjectionError> Errors)>()
-            .ToList();
-        var usual = fitted.FirstOrDefault(fit => fit.Row.Network == baseline).Model;
+        // Of rows with the same workload the newest counts: the others would say the same again.
+        var measured = rows.Where(row => row.IsMeasured && Items(row) > 0)
+            .OrderByDescending(row => row.Finished).ThenBy(row => row.Experiment, StringComparer.Ordinal)
+            .DistinctBy(row => (row.Network, row.Job, row.Model, Items(row), row.Partitions)).ToList();
+        var fits = measured.Where(row => row.Partitions == 1 && WorkSeconds(row) is not null)
+            .OrderByDescending(row => row.Network == baseline).ThenBy(row => row.Network, StringComparer.Ordinal).ThenBy(row => row.Job)
+            .ThenByDescending(Items).ThenBy(row => row.Experiment, StringComparer.Ordinal)
+            .Select(row => (Row: row, Model: Fit(row, measured), Others: Siblings(row, measured))).ToList();
         return
         [
-            .. fitted.OrderByDescending(fit => fit.Row.Network == baseline).ThenBy(fit => fit.Row.Network, StringComparer.Ordinal).Select(fit => new Projection(
-                new ProjectedRow(fit.Row.Experiment, fit.Row.Network, fit.Row.RunId),
+            .. fits.Select(fit => new Projection(
+                new ProjectedRow(fit.Row.Experiment, fit.Row.Network, fit.Row.RunId, fit.Row.Job, Items(fit.Row)),
                 fit.Model,
                 [.. from size in Sizes from nodes in Nodes select Point(fit.Model, size, nodes)],
-                fit.Errors,
-                fit.Row.Network == baseline ? "This is the baseline." : BreakEven.Sentence(fit.Model, usual, Nodes))),
+                [.. fit.Others.OrderBy(other => other.Partitions).ThenBy(Items).Select(other => Error(fit.Model, other))],
+                fit.Row.Network == baseline
+                    ? "This is the baseline."
+                    : BreakEven.Sentence(fit.Model, fits.FirstOrDefault(usual => usual.Row.Network == baseline && usual.Row.Job == fit.Row.Job).Model, Nodes))),
         ];
     }
 
-    private static (ExperimentRow Row, ScaleModel Model, IReadOnlyList<ProjectionError> Errors)? Fit(IReadOnlyList<ExperimentRow> rows)
+    private static ScaleModel Fit(ExperimentRow row, IReadOnlyList<ExperimentRow> measured)
     {
-        var row = rows.Where(candidate => candidate.Partitions == 1 && Seconds(candidate, Clocks.Compute) is not null)
-            .OrderByDescending(candidate => candidate.Predicted).ThenBy(candidate => candidate.Experiment, StringComparer.Ordinal).FirstOrDefault();
-        if (row is null)
-            return null;
-        var compute = Seconds(row, Clocks.Compute)!.Value;
-        // What is not compute does not grow with the work. The client's own total also holds what no phase names, so it counts where it is known.
-        var fixedSeconds = Measured(row) is { } total ? Math.Max(0, total - compute) : Fixed.Sum(name => Seconds(row, name) ?? 0);
-        var perItem = compute / row.Predicted!.Value;
-        var price = row.Money.Spent.Count == 1 ? new Money(row.Money.Spent[0].Amount / row.Predicted.Value, row.Money.Spent[0].Currency) : (Money?)null;
-        var model = new ScaleModel(fixedSeconds, perItem, null, price);
-        var splits = rows.Where(other => other.Partitions > 1 && Measured(other) is not null)
-            .Select(other => (Measured(other)!.Value - model.Seconds(other.Predicted!.Value, other.Partitions)) / (other.Partitions - 1)).ToList();
-        model = model with { SecondsPerSplit = splits.Count > 0 ? Math.Max(0, splits.Average()) : null };
-        return (row, model, [.. rows.Where(other => Measured(other) > 0).OrderBy(other => other.Partitions).ThenBy(other => other.Predicted).Select(other => Error(model, other))]);
+        var work = WorkSeconds(row)!.Value;
+        // What is not work does not grow with it. The client's own total also holds what no phase names, so it counts where it is known.
+        var fixedSeconds = Measured(row) is { } total ? Math.Max(0, total - work) : Fixed.Sum(name => Seconds(row, name) ?? 0);
+        var price = row.Money.Spent is [var spent] ? new Money(spent.Amount / Items(row), spent.Currency) : (Money?)null;
+        var model = new ScaleModel(fixedSeconds, work / Items(row), null, price);
+        var splits = Siblings(row, measured).Where(other => other.Partitions > 1)
+            .Select(other => (Measured(other)!.Value - model.Seconds(Items(other), other.Partitions)) / (other.Partitions - 1)).ToList();
+        return model with { SecondsPerSplit = splits.Count > 0 ? Math.Max(0, splits.Average()) : null };
     }
+
+    private static IEnumerable<ExperimentRow> Siblings(ExperimentRow row, IReadOnlyList<ExperimentRow> measured) =>
+        measured.Where(other => other.Network == row.Network && other.Job == row.Job && other.Model == row.Model && Measured(other) > 0);
 
     private static ProjectionError Error(ScaleModel model, ExperimentRow row)
     {
-        var projected = model.Seconds(row.Predicted!.Value, row.Partitions);
+        var projected = model.Seconds(Items(row), row.Partitions);
         var measured = Measured(row)!.Value;
-        return new ProjectionError(row.Predicted.Value, row.Partitions, measured, projected, (projected - measured) / measured,
+        return new ProjectionError(Items(row), row.Partitions, measured, projected, (projected - measured) / measured,
             row.Evidence.To(ExperimentFolder.Outcome, string.Create(CultureInfo.InvariantCulture, $"{row.RunId} {row.Experiment}")));
     }
 
     private static ProjectedPoint Point(ScaleModel model, long items, int nodes) =>
         new(items, nodes, model.Seconds(items, nodes), model.PricePerItem is { } price ? new Money(price.Amount * items, price.Currency) : null);
 
-    // What the model speaks about: the phases up to the result, settlement included. The client's own total is the measure where it is known.
-    private static double? Measured(ExperimentRow row) => Seconds(row, Clocks.Total);
+    private static int Items(ExperimentRow row) => row.Job == JobType.Service ? row.Latencies?.Requests ?? 0 : row.Predicted ?? 0;
+
+    // A batch computes; a service answers one request after the other, each in its median time.
+    private static double? WorkSeconds(ExperimentRow row) =>
+        row.Job == JobType.Service ? row.Latencies?.P50.TotalSeconds * row.Latencies?.Requests : Seconds(row, Clocks.Compute);
+
+    // What the model speaks about: the phases up to the result, settlement included. A service is there before its requests are.
+    private static double? Measured(ExperimentRow row) =>
+        Seconds(row, Clocks.Total) is { } total ? total + (row.Job == JobType.Service ? Seconds(row, Clocks.Start) ?? 0 : 0) : null;
 
     private static double? Seconds(ExperimentRow row, string name) => row.Clocks.FirstOrDefault(clock => clock.Name == name)?.Seconds;
 }

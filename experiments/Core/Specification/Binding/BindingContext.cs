@@ -20,11 +20,17 @@ internal sealed class BindingContext(FindingCollector findings, Func<string, str
     /// <summary>Whether required keys may be absent, as in <c>defaults</c>.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>Whether paths are made full: settings of drivers are used where the folder of the file is no longer known.</summary>
+    public bool HasFullPaths { get; init; }
+
     /// <summary>Every variable that was met.</summary>
-    public List<EnvironmentReference> References { get; } = [];
+    public List<EnvironmentReference> References { get; private init; } = [];
 
     /// <summary>Every name that must exist elsewhere.</summary>
-    public List<NamedReference> Names { get; } = [];
+    public List<NamedReference> Names { get; private init; } = [];
+
+    /// <summary>The same binding for what belongs to drivers.</summary>
+    public BindingContext ForDrivers() => new(Findings, Environment, Folder) { HasFullPaths = true, References = References, Names = Names };
 
     public void Wrong(SourceNode node, string path, string expectation, string? suggestion = null) =>
         Findings.Error(node.Location, path, $"is {node.Kind}; expected {expectation}.", suggestion);

@@ -101,7 +101,13 @@ internal sealed class PropertyRules(PropertyInfo property)
             return ValueBinder.Unbound;
         }
 
-        if (file.StartsWith('~') || Path.IsPathRooted(file))
+        if (context.HasFullPaths && file.StartsWith("~/", StringComparison.Ordinal))
+        {
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..]);
+        }
+
+        // Without a folder it is read from the journal, where paths are full already.
+        if (file.StartsWith('~') || Path.IsPathRooted(file) || context.Folder.Length == 0)
         {
             return file;
         }
@@ -114,6 +120,6 @@ internal sealed class PropertyRules(PropertyInfo property)
             context.Wrong(node, path, "the path of a file that exists, relative to the YAML file it stands in");
         }
 
-        return Path.GetRelativePath(context.Folder, full).Replace('\\', '/');
+        return context.HasFullPaths ? full : Path.GetRelativePath(context.Folder, full).Replace('\\', '/');
     }
 }

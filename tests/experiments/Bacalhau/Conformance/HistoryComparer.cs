@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
 /// <summary>Gathers the recorded history of each job and compares its order and texts with the history here.</summary>
-internal sealed class HistoryComparer(IdMap ids)
+internal sealed partial class HistoryComparer(IdMap ids)
 {
     private readonly SortedDictionary<string, SortedDictionary<int, JsonNode>> recorded = new(StringComparer.Ordinal);
 
@@ -39,6 +40,21 @@ internal sealed class HistoryComparer(IdMap ids)
         return $"'{missing}' was recorded, here it is '{extra}'";
     }
 
+    // How much a machine has, and in which order a node tells what it offers, is no matter of the protocol.
+    private static string Settled(string text)
+    {
+        text = Capacity().Replace(text, "{capacity}");
+        text = Offered().Replace(text, match => $"only {string.Join(", ", match.Groups[1].Value.Split(", ").Order(StringComparer.Ordinal))}");
+        var lines = text.Split("\n• ");
+        return string.Join("\n• ", lines.Take(1).Concat(lines.Skip(1).Order(StringComparer.Ordinal)));
+    }
+
+    [GeneratedRegex(@"\{CPU: [^}]*\}")]
+    private static partial Regex Capacity();
+
+    [GeneratedRegex(@"only ((?:\w+, )*\w+)")]
+    private static partial Regex Offered();
+
     // One line per execution and one for the job.
     private List<string> Lines(IReadOnlyList<JsonNode> events) =>
         [.. events.GroupBy(item => item["ExecutionID"]?.ToString() ?? "").Select(group => string.Join(" > ", group.Select(Line)))];
@@ -62,6 +78,6 @@ internal sealed class HistoryComparer(IdMap ids)
     {
         var happened = item["Event"]!;
         var details = string.Join(',', (happened["Details"] as JsonObject ?? []).Select(detail => detail.Key).Order(StringComparer.Ordinal));
-        return ids.Neutral($"{item["Type"]} v{item["JobVersion"]} {happened["Topic"]}: {happened["Message"]} [{details}]");
+        return $"{Settled(ids.Neutral($"{item["Type"]} v{item["JobVersion"]} {happened["Topic"]}: {happened["Message"]}"))} [{details}]";
     }
 }

@@ -15,6 +15,22 @@ internal sealed partial class IdMap
             ids[recorded] = actual;
     }
 
+    public bool Knows(string recorded)
+    {
+        lock (gate)
+            return ids.ContainsKey(recorded);
+    }
+
+    /// <summary>Pairs the first of the recorded ids that has no partner yet.</summary>
+    public void LearnNext(string recorded, IEnumerable<string> candidates)
+    {
+        lock (gate)
+        {
+            if (candidates.FirstOrDefault(candidate => !ids.ContainsValue(candidate)) is { } free)
+                ids[recorded] = free;
+        }
+    }
+
     public void LearnWord(string recorded, string actual) => words[recorded] = actual;
 
     /// <summary>A recorded text with the ids and addresses of here; shortened ids are shortened alike.</summary>
@@ -53,6 +69,6 @@ internal sealed partial class IdMap
     [GeneratedRegex(@"\b([jen])-[0-9a-f]{4,8}\b")]
     private static partial Regex ShortId();
 
-    [GeneratedRegex(@"(<data-dir>|<state>|/tmp/[\w.-]+)(/[\w.*-]+)*/(?=sub/b\.txt|results/o)")]
+    [GeneratedRegex(@"(<data-dir>|<path>/state|/tmp/[\w.-]+)(/[\w.*-]+)*/(?=sub/b\.txt|results/o)")]
     private static partial Regex StoragePath();
 }

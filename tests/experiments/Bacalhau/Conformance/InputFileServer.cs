@@ -39,14 +39,30 @@ internal sealed class InputFileServer : IAsyncDisposable
             case "/redir-named":
                 context.Response.Redirect("/named");
                 return Task.CompletedTask;
+            case "/slow.txt" when !isHead:
+                return AnswerLateAsync(context, TimeSpan.FromSeconds(8));
+            case "/slowhead.txt" when isHead:
+                return AnswerLateAsync(context, TimeSpan.FromSeconds(6));
             case "/nolen.txt":
                 return context.Response.Body.FlushAsync();
             case "/big-head.txt" when isHead:
                 context.Response.ContentLength = 1_000_000_000_000_000;
                 return Task.CompletedTask;
             default:
-                context.Response.ContentLength = 5;
-                return isHead ? Task.CompletedTask : context.Response.WriteAsync("file\n");
+                return AnswerAsync(context, isHead);
         }
+    }
+
+    private static Task AnswerAsync(HttpContext context, bool isHead)
+    {
+        context.Response.ContentLength = 5;
+        return isHead ? Task.CompletedTask : context.Response.WriteAsync("file\n");
+    }
+
+    // What the recorded server was: slow. Nothing is waited for here.
+    private static async Task AnswerLateAsync(HttpContext context, TimeSpan delay)
+    {
+        await Task.Delay(delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AnswerAsync(context, HttpMethods.IsHead(context.Request.Method));
     }
 }

@@ -12,7 +12,7 @@ internal sealed record Difference(string Recording, int Call, string Note, strin
 /// <summary>
 /// The differences that are left, each with its reason, from <c>differences.txt</c>. A line names a recording, its calls, a regular
 /// expression that the difference begins with, and the reason, with bars between. The list can only shrink: a call on it that does not
-/// differ any more is an error as well.
+/// differ any more is an error as well, unless a question mark behind it says that chance decides.
 /// </summary>
 internal sealed class KnownDifferences
 {
@@ -32,17 +32,17 @@ internal sealed class KnownDifferences
     /// <summary>Calls on the list that were sent and did not differ as the line says.</summary>
     public IReadOnlyList<string> Unneeded(string recording, IReadOnlyList<int> sent, IReadOnlyList<Difference> differences) => [.. entries
         .Where(entry => entry.Recording == recording)
-        .SelectMany(entry => entry.Calls.Intersect(sent).Where(call => !differences.Any(difference => difference.Call == call && entry.Explains(difference))).Select(
+        .SelectMany(entry => entry.Certain.Intersect(sent).Where(call => !differences.Any(difference => difference.Call == call && entry.Explains(difference))).Select(
             call => $"{recording} {call}: differences.txt says '{entry.Text}' ({entry.Reason}), but the answer does not differ so: take the call off that line."))];
 
-    private sealed record Entry(string Recording, IReadOnlyList<int> Calls, Regex Text, string Reason)
+    private sealed record Entry(string Recording, IReadOnlyList<int> Calls, IReadOnlyList<int> Certain, Regex Text, string Reason)
     {
         public static Entry Parse(string line)
         {
             var parts = line.Split(" | ");
             var place = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return parts.Length == 3 && place.Length > 1 && parts[2].Trim().Length > 0
-                ? new Entry(place[0], [.. place.Skip(1).SelectMany(Range)], new Regex($"^{parts[1]}", RegexOptions.CultureInvariant), parts[2])
+                ? new Entry(place[0], [.. place.Skip(1).SelectMany(Range)], [.. place.Skip(1).Where(text => !text.EndsWith('?')).SelectMany(Range)], new Regex($"^{parts[1]}", RegexOptions.CultureInvariant | RegexOptions.Singleline), parts[2])
                 : throw new FormatException($"A line of differences.txt is not 'recording calls | difference | reason': {line}");
         }
 
@@ -51,7 +51,7 @@ internal sealed class KnownDifferences
 
         private static IEnumerable<int> Range(string text)
         {
-            var ends = text.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToList();
+            var ends = text.TrimEnd('?').Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToList();
             return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
         }
     }

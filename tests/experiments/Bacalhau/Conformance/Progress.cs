@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
@@ -7,7 +8,7 @@ namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 /// How far each recorded job had come when a call was made: a call that changes something must find its job here as far as the recorded call
 /// found it, however slow this machine is.
 /// </summary>
-internal sealed class Progress
+internal sealed partial class Progress
 {
     // Closer together than this, what came first cannot be told.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(4);
@@ -38,6 +39,16 @@ internal sealed class Progress
                 yield return (job, number);
         }
     }
+
+    /// <summary>A path whose seconds since 1970 are as far from now as they were from the recording.</summary>
+    public string AsOfNow(string path) => begin is not { } recorded
+        ? path
+        : Since().Replace(path, match => string.Create(
+            CultureInfo.InvariantCulture,
+            $"since={long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - recorded.ToUnixTimeSeconds() + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}"));
+
+    [GeneratedRegex(@"since=(\d{10})")]
+    private static partial Regex Since();
 
     // A job that was submitted by this call says what time it was.
     private DateTimeOffset? BeginBy(RecordedCall call) =>

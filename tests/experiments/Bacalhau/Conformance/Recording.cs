@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
 /// <summary>Calls recorded from a real node, in order.</summary>
-internal sealed record Recording(string Name, IReadOnlyList<RecordedCall> Calls)
+internal sealed partial record Recording(string Name, IReadOnlyList<RecordedCall> Calls)
 {
     public static Recording Load(string path)
     {
@@ -18,9 +19,8 @@ internal sealed record Recording(string Name, IReadOnlyList<RecordedCall> Calls)
     {
         foreach (var parameters in entries.Select(entry => Parameters(entry)).OfType<JsonArray>().Where(list => list.Count == 1))
         {
-            const string Reference = "<script of seq ";
-            if (parameters[0]!.ToString() is var text && text.StartsWith(Reference, StringComparison.Ordinal))
-                parameters[0] = Parameters(entries.First(entry => $"{entry!["seq"]}" == text[Reference.Length..^1]))![0]!.DeepClone();
+            parameters[0] = ScriptReference().Replace(
+                parameters[0]!.ToString(), match => Parameters(entries.First(entry => $"{entry!["seq"]}" == match.Groups[1].Value))![0]!.ToString());
         }
     }
 
@@ -29,6 +29,9 @@ internal sealed record Recording(string Name, IReadOnlyList<RecordedCall> Calls)
             && task["Engine"] is JsonObject engine && engine["Params"] is JsonObject parameters
             ? parameters["Parameters"]
             : null;
+
+    [GeneratedRegex(@"<script of seq (\d+)>")]
+    private static partial Regex ScriptReference();
 }
 
 /// <summary>One recorded call.</summary>
@@ -47,6 +50,9 @@ internal sealed record RecordedCall
     public required byte[] Body { get; init; }
     public required int Status { get; init; }
     public string? ContentType { get; init; }
+
+    /// <summary>The execution it asks for; null for none.</summary>
+    public string? Execution => Path.Split("execution_id=") is [_, var rest] ? rest.Split('&')[0] : null;
     public JsonNode? Answer { get; init; }
     public JsonArray? Frames { get; init; }
     public bool IsWebSocket { get; init; }
@@ -94,7 +100,7 @@ internal sealed record RecordedCall
             IsWebSocket = entry["websocket"] is not null,
             TookMilliseconds = entry["tookMs"]?.GetValue<double>() ?? 0,
             Action = Happening.Of(entry),
-            EndedByServer = entry["endedBy"]?.GetValue<string>() == "server",
+            EndedByServer = entry["endedBy"]?.GetValue<string>() == "server" || ClosesAtLast(entry["frames"]),
             IsSlim = entry["slim"] is not null,
             IsCut = body?.ToJsonString() is { } text
                 && text.Contains("\"textHead\"", StringComparison.Ordinal),
@@ -102,6 +108,10 @@ internal sealed record RecordedCall
             IsPublisher = entry["server"]?.GetValue<string>().StartsWith("publisher", StringComparison.Ordinal) ?? false,
         };
     }
+
+    // Some streams outlived the client that had left.
+    private static bool ClosesAtLast(JsonNode? frames) =>
+        frames is JsonArray { Count: > 0 } list && list[^1] is JsonObject last && last["opcode"]?.ToString() == "close" && last["from"]?.ToString() == "server";
 
     // The recorder parsed the bodies; its client had written them with a space after each comma and colon, and error texts hold positions.
     private static byte[] BodyOf(JsonNode? body) => body switch

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,12 +12,13 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongGap = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(25);
 
-    private readonly ShapeComparer shapes = new(ids);
+    private readonly ShapeComparer shapes = new(ids, calls.Select(call => (call.Answer as JsonObject)?["JobID"]?.ToString()).OfType<string>().ToHashSet());
     private readonly HistoryComparer histories = new(ids);
     private readonly Progress progress = new(calls);
+    private readonly ReplayRequests requests = new(target.Api, calls, ids);
     private readonly Dictionary<string, int> reached = new(StringComparer.Ordinal);
     private readonly List<Difference> differences = [];
     private readonly List<int> sent = [];
@@ -31,7 +31,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
     {
-        var streams = new List<Task>();
+        var streams = new List<(Task Reading, double EndedAt)>();
         var (last, lastJob) = (calls[0].AtMilliseconds, "");
         foreach (var call in calls)
         {
@@ -40,6 +40,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             histories.Learn(call);
             if (IsLeftOut(call))
                 continue;
+            await Task.WhenAll(streams.Where(stream => stream.EndedAt <= call.AtMilliseconds).Select(stream => stream.Reading));
             await Task.Delay(PauseBefore(call, gap), cancellationToken);
             await WaitForProgressAsync(call, cancellationToken);
             await target.PrepareAsync(call, ids.Here(lastJob), cancellationToken);
@@ -48,12 +49,12 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             sent.Add(call.Number);
             lastJob = (call.Answer as JsonObject)?["JobID"]?.ToString() ?? lastJob;
             if (call.IsWebSocket)
-                streams.Add(CompareStreamAsync(call, cancellationToken));
+                streams.Add((CompareStreamAsync(call, cancellationToken), call.AtMilliseconds + call.TookMilliseconds));
             else
                 Note(call, await CompareAsync(call, cancellationToken));
         }
 
-        await Task.WhenAll(streams);
+        await Task.WhenAll(streams.Select(stream => stream.Reading));
         foreach (var job in histories.Jobs.Where(job => !unsendable.Contains(job)))
             await CompareHistoryAsync(job, cancellationToken);
         return differences;
@@ -94,8 +95,33 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
         }
     }
 
-    private async Task CompareStreamAsync(RecordedCall call, CancellationToken cancellationToken) =>
-        Note(call, await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken));
+    private async Task CompareStreamAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await LearnExecutionAsync(call, cancellationToken);
+        var found = await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken);
+        while (found.Count > 0 && call.EndedByServer && TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            // Recorded of a job that had come farther.
+            await Task.Delay(Retry, cancellationToken);
+            found = await new WebSocketReplay(target.Api, ids, http).CompareAsync(call, cancellationToken);
+        }
+
+        Note(call, found);
+    }
+
+    // Where the recording never shows the execution that is asked for, it is the first that has not been named.
+    private async Task LearnExecutionAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        const int FullLength = 38;
+        if (call.Execution is not { Length: FullLength } execution || execution.StartsWith("e-00000000", StringComparison.Ordinal) || ids.Knows(execution))
+            return;
+        var job = call.Path.Split('/', '?')[5];
+        using var request = Reading($"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/executions");
+        using var response = await http.SendAsync(request, cancellationToken);
+        var items = Parse(await response.Content.ReadAsStringAsync(cancellationToken))?["Items"] as JsonArray ?? [];
+        ids.LearnNext(execution, items.Select(item => item!["ID"]!.ToString()));
+    }
 
     private async Task<IReadOnlyList<string>> CompareAsync(RecordedCall call, CancellationToken cancellationToken)
     {
@@ -112,7 +138,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     private async Task<IReadOnlyList<string>> SendAsync(RecordedCall call, CancellationToken cancellationToken)
     {
-        using var request = Request(call);
+        using var request = requests.Of(call);
         using var response = await http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var found = new List<string>();
@@ -131,31 +157,6 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
         return found;
     }
 
-    private HttpRequestMessage Request(RecordedCall call)
-    {
-        var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(Root + ids.Here(call.Path)));
-        if (call.Body.Length > 0 || call.Headers.ContainsKey("content-length"))
-        {
-            request.Content = new ByteArrayContent(call.Body is { Length: < 1 << 20 } ? System.Text.Encoding.UTF8.GetBytes(ids.Here(System.Text.Encoding.UTF8.GetString(call.Body))) : call.Body);
-            if (call.Headers.TryGetValue("content-type", out var type))
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-            request.Headers.TransferEncodingChunked = call.IsChunked;
-        }
-
-        foreach (var (name, value) in call.Headers)
-        {
-            if (name is not ("content-length" or "content-type" or "host" or "connection" or "accept-encoding" or "transfer-encoding"))
-                request.Headers.TryAddWithoutValidation(name, ids.Here(value));
-        }
-
-        if (call.Headers.GetValueOrDefault("content-type") is null && call.Method is "PUT" or "POST" && call.Body.Length > 0 && !recordsContentType)
-            request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return request;
-    }
-
-    // The recorder left headers out that never change; a file that names the content type once names it always.
-    private readonly bool recordsContentType = calls.Any(call => call.Headers.ContainsKey("content-type"));
-
     // Ids are paired where the same member stands at the same place of both answers.
     private void Learn(JsonNode? recorded, JsonNode? actual)
     {
@@ -165,7 +166,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
                 foreach (var (name, value) in left)
                 {
                     if (name is "JobID" or "ID" or "NodeID" or "ExecutionID" && value is JsonValue && right[name] is JsonValue other && IsId(value.ToString()))
-                        ids.Learn(value.ToString(), other.ToString());
+                        LearnId(value.ToString(), other.ToString());
                     else
                         Learn(value, right[name]);
                 }
@@ -176,6 +177,13 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
                     Learn(one, other);
                 break;
         }
+    }
+
+    // What was paired first stays: lists also hold things of other recordings.
+    private void LearnId(string recorded, string actual)
+    {
+        if (!ids.Knows(recorded))
+            ids.Learn(recorded, actual);
     }
 
     private static bool IsId(string text) => text.Length > 2 && text[1] == '-' && text[0] is 'j' or 'e';
@@ -200,11 +208,17 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     private async Task<JsonNode?> HistoryAsync(string job, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/history?all_job_versions=true&limit=1000");
-        if (target.Credentials is { } credentials)
-            request.Headers.TryAddWithoutValidation("Authorization", credentials);
+        using var request = Reading($"{Root}/api/v1/orchestrator/jobs/{ids.Here(job)}/history?all_job_versions=true&limit=1000");
         using var response = await http.SendAsync(request, cancellationToken);
         return Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    private HttpRequestMessage Reading(string address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (target.Credentials is { } credentials)
+            request.Headers.TryAddWithoutValidation("Authorization", credentials);
+        return request;
     }
 
     // Where the job was submitted, or else where its history stands.

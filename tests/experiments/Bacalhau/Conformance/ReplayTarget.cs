@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Survey.Devnets.Bacalhau;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
@@ -12,6 +14,32 @@ internal sealed class ReplayTarget(BacalhauDevnet devnet, SessionPlan plan)
 
     /// <summary>Credentials for the harness's own reads.</summary>
     public string? Credentials => plan.Options("").Users.Count > 0 ? $"Bearer {plan.Options("").Users[0].ApiKey}" : null;
+
+    /// <summary>Brings the devnet to where the recorded node was at the beginning.</summary>
+    public async Task BeginAsync(HttpClient http, string image, CancellationToken cancellationToken)
+    {
+        foreach (var (name, versions) in plan.EarlierJobs)
+        {
+            for (var version = 1; version <= versions; version++)
+                await RunEarlierAsync(http, name, image, version, cancellationToken);
+        }
+    }
+
+    private async Task RunEarlierAsync(HttpClient http, string name, string image, int version, CancellationToken cancellationToken)
+    {
+        var engine = new { Type = "docker", Params = new { Image = image, Parameters = new[] { $"echo v{version}" } } };
+        var job = new { Job = new { Name = name, Type = "batch", Count = 1, Tasks = new[] { new { Name = "main", Engine = engine } } } };
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(job));
+        content.Headers.ContentType = new("application/json");
+        using var submitted = await http.PutAsync(new Uri(Api, "/api/v1/orchestrator/jobs"), content, cancellationToken);
+        submitted.EnsureSuccessStatusCode();
+        while (true)
+        {
+            var answer = JsonNode.Parse(await http.GetStringAsync(new Uri(Api, $"/api/v1/orchestrator/jobs/{name}"), cancellationToken))!;
+            if (answer["Job"]!["State"]!["StateType"]!.ToString() == "Completed")
+                return;
+        }
+    }
 
     /// <summary>Makes happen what happened before or instead of the call; containers are those of the job submitted last.</summary>
     public async Task PrepareAsync(RecordedCall call, string lastJob, CancellationToken cancellationToken)

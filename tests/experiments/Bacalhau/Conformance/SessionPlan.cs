@@ -17,7 +17,7 @@ internal sealed record SessionPlan(string Recording, string Part)
     private static readonly BacalhauUser[] Users =
     [
         new("admin", "password-admin", "key-admin-0123456789abcd", ["*"]),
-        new("hashed", "password-hashed", null, ["*"]),
+        new("hashed", "password-hashed-1", null, ["*"]),
         new("reader", null, "key-reader-0123456789abc", ["read:*"]),
         new("jobber", null, "key-jobber-0123456789abc", ["read:job", "write:job"]),
         new("nodes", null, "key-noder-0123456789abcd", ["read:node", "write:node"]),
@@ -30,10 +30,19 @@ internal sealed record SessionPlan(string Recording, string Part)
 
     public bool IsCommandLine => Recording.StartsWith('2');
 
+    /// <summary>Jobs of other recordings that were on the node already: their names, each with a number of versions.</summary>
+    public IReadOnlyList<(string Name, int Versions)> EarlierJobs => Recording switch
+    {
+        "01-agent-nodes" => [("earlier", 1)],
+        "23-cli-job-read" => [("cli-named", 2)],
+        "27-cli-auth" when Part == OpenNode => [("earlier", 1)],
+        _ => [],
+    };
+
     public bool UsesTls => Recording == "27-cli-tls";
 
     /// <summary>The call before which a second node joined; 0 for never.</summary>
-    public int SecondNodeJoinsBefore => Recording == "21-cli-docker-run" ? 106 : 0;
+    public int SecondNodeJoinsBefore => Recording switch { "21-cli-docker-run" => 106, "25-cli-service" => 14, _ => 0 };
 
     /// <param name="folder">What <c>&lt;path&gt;</c> stands for.</param>
     public BacalhauDevnetOptions Options(string folder) => new()
@@ -48,7 +57,10 @@ internal sealed record SessionPlan(string Recording, string Part)
         PortRange = (21050, 21100),
 
         // The delays of a real node, shorter; those that a test machine's own slowness must not reach stay long enough.
-        Timing = new BacalhauTiming().Scaled(TimeScale) with { LogWait = TimeSpan.FromSeconds(10), HandlerLimit = TimeSpan.FromSeconds(6) },
+        Timing = new BacalhauTiming().Scaled(TimeScale) with
+        {
+            LogWait = TimeSpan.FromSeconds(30), HandlerLimit = TimeSpan.FromSeconds(6), Reconnect = TimeSpan.FromSeconds(5),
+        },
     };
 
     /// <summary>Delays of the node here, and long pauses of the client, are so much shorter than recorded.</summary>
@@ -58,7 +70,7 @@ internal sealed record SessionPlan(string Recording, string Part)
     {
         "09-partitions" => 3,
         "08-logs" when ClusterCases.Contains(Part) => 3,
-        "22-cli-job-run" or "23-cli-job-read" or "24-cli-nodes" or "25-cli-service" or "26-cli-wasm" => 2,
+        "22-cli-job-run" or "23-cli-job-read" or "24-cli-nodes" or "26-cli-wasm" => 2,
         _ when Part == ThreeNodes => 3,
         _ => 1,
     };
@@ -77,9 +89,13 @@ internal sealed record SessionPlan(string Recording, string Part)
         _ => ["/ro", "/rw:rw"],
     };
 
+    // The node was started again after its store was locked, and locked once more.
+    private static int NodeStarts(int call) => call switch { < 117 => 1, < 120 => 2, _ => 3 };
+
     private static string PartOf(string recording, RecordedCall call) => recording switch
     {
         "01-agent-nodes" when call.Note.Contains("3 node", StringComparison.Ordinal) => ThreeNodes,
+        "06-versions" when call.Case == "lock" => $"lock {NodeStarts(call.Number)}",
         "27-cli-auth" when call.Note.StartsWith("plain call, open node", StringComparison.Ordinal) => OpenNode,
         _ => call.Case,
     };

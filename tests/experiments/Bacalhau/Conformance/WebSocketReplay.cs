@@ -8,7 +8,7 @@ namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 internal sealed class WebSocketReplay(Uri api, IdMap ids, HttpClient http)
 {
     // A stream that does not end is given up then; one that the recorded client left is left as early.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
     private static readonly string[] Kept = ["authorization", "x-bacalhau-git-version", "origin"];
 

@@ -1,4 +1,5 @@
 using Survey.Experiments.Prerequisites;
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Prerequisites;
@@ -36,6 +37,17 @@ public sealed class PrerequisiteChecksTests : IDisposable
         Assert.Contains("does not run", (await CheckAsync("npm")).Detail);
     }
 
+    [Fact]
+    public async Task RunAsync_NamesThePackageOfTheLinker_WhenThereIsNone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The names are those of Debian.");
+
+        var linker = await CheckAsync("linker for NativeAOT");
+
+        Assert.Equal((PrerequisiteState.Replaced, "sudo apt-get install -y clang zlib1g-dev"), (linker.State, linker.Fix));
+        Assert.Contains("trimmed", linker.Detail);
+    }
+
     private async Task<Prerequisite> CheckAsync(string name) =>
         (await new PrerequisiteChecks(folder, folder).RunAsync(TestContext.Current.CancellationToken)).Single(check => check.Name == name);
 
@@ -43,8 +55,6 @@ public sealed class PrerequisiteChecksTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in program is a shell script.");
         var path = Path.Combine(folder, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executable.Write(path, $"#!/bin/sh\n{body}\n");
     }
 }

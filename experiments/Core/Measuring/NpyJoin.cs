@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 
-namespace Survey.Experiments.Bacalhau;
+namespace Survey.Experiments.Measuring;
 
 /// <summary>
 /// Puts two-dimensional float32 NumPy files below each other (format: numpy.org/doc/stable/reference/generated/numpy.lib.format.html).

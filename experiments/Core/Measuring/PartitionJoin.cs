@@ -1,13 +1,12 @@
-using Survey.Experiments.Measuring;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 
-namespace Survey.Experiments.Bacalhau;
+namespace Survey.Experiments.Measuring;
 
 /// <summary>Joins the predictions of partitions in the order of the inputs.</summary>
 internal static class PartitionJoin
 {
-    /// <summary>Reads what each partition brought back, and holds it against the slice it was to predict.</summary>
+    /// <summary>Reads what each partition brought back in <c>outputs/</c> of its folder, and holds it against the slice it was to predict.</summary>
     public static async Task<IReadOnlyList<WorkerPredictions>> ReadAsync(
         ExperimentRun run, IReadOnlyList<string> folders, CancellationToken cancellationToken)
     {

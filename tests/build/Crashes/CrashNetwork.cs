@@ -1,0 +1,27 @@
+namespace Survey.Build.Tests.Crashes;
+
+/// <summary>A network in the crash tests: what runs on it, and how the network itself is asked what is left.</summary>
+/// <param name="Name">The network, as in the YAML.</param>
+/// <param name="Batch">A batch experiment on it, as YAML.</param>
+/// <param name="Service">An experiment that lasts until it is stopped, as YAML.</param>
+/// <param name="Residue">Asks the network, not our journal: what still runs of a site's runs, a line each.</param>
+internal sealed record CrashNetwork(string Name, string Batch, string Service, Func<CrashSite, Task<IReadOnlyList<string>>> Residue)
+{
+    private const string Endless = "workload: { requests: 1000000 }";
+
+    /// <summary>All of them. A new network adds a line here.</summary>
+    public static IReadOnlyDictionary<string, CrashNetwork> All { get; } = new CrashNetwork[]
+    {
+        new("docker", "{ network: docker }", $"{{ network: docker, job: service, {Endless} }}", DockerResidue.FindAsync),
+        new("bacalhau", "{ network: bacalhau, delivery: url }", $"{{ network: bacalhau, delivery: url, job: service, {Endless} }}", BacalhauResidue.FindAsync),
+    }.ToDictionary(network => network.Name);
+
+    /// <summary>Their names, for theories.</summary>
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>Name of the batch experiment.</summary>
+    public string BatchName => $"{Name}-batch";
+
+    /// <summary>Name of the endless one.</summary>
+    public string ServiceName => $"{Name}-service";
+}

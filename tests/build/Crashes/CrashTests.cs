@@ -1,0 +1,92 @@
+using Survey.Experiments.Running;
+using Survey.Tests;
+
+namespace Survey.Build.Tests.Crashes;
+
+/// <summary>The host is killed with SIGKILL; Sweep finds what it left, and the network itself has nothing left afterwards.</summary>
+public sealed class CrashTests
+{
+    private const int RandomMoments = 50;
+
+    private static readonly Dictionary<string, string> Unharmed = [];
+
+    [Theory]
+    [MemberData(nameof(CrashNetwork.Names), MemberType = typeof(CrashNetwork))]
+    public async Task Sweep_LeavesNothing_WhenTheHostIsKilledAtAnyJournalStep(string name)
+    {
+        var network = CrashNetwork.All[name];
+        await using var site = await CrashSite.OpenAsync();
+        // The worker is there: a run that compiled it again would take minutes, and so would each of those below.
+        Assert.Contains("Containerize worker: up to date", await site.RunAsync(0, $"--target={network.BatchName}"));
+        var steps = JournalLines(site).Length;
+        Assert.True(steps >= 6, $"A run has at least begin, intent, created, deleted, gone and end; the journal has {steps} lines:\n{string.Join('\n', JournalLines(site))}");
+
+        for (var step = 1; step <= steps; step++)
+        {
+            using var host = site.Start(await Killer.AtLineAsync(step, site.Artifacts.Journal, CrashSurvey.Finished), Run(network));
+            Assert.True(128 + HostProcess.Kill == await host.ExitAsync(), $"Nobody killed the host at step {step} of {steps}:\n{host.Output}");
+            await SweepAndCheckAsync(site, network, $"after a kill at step {step} of {steps} ({JournalLines(site)[^1]})", finished: true);
+            await site.RunAsync(0, $"--target={network.BatchName}");
+        }
+    }
+
+    [Theory]
+    [Soak]
+    [MemberData(nameof(CrashNetwork.Names), MemberType = typeof(CrashNetwork))]
+    public async Task Sweep_LeavesNothing_WhenTheHostIsKilledAtARandomMoment(string name)
+    {
+        var network = CrashNetwork.All[name];
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        await using var site = await CrashSite.OpenAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        await site.RunAsync(0, $"--target={network.BatchName}");
+        var whole = TimeProvider.System.GetElapsedTime(began);
+
+        for (var moment = 0; moment < Soak.Share(RandomMoments); moment++)
+        {
+            var after = random.NextDouble() * whole;
+            using var host = site.Start(Unharmed, Run(network));
+            await Task.Delay(after, TestContext.Current.CancellationToken);
+            host.Signal(HostProcess.Kill);
+            await host.ExitAsync();
+            // Every other time nobody asks for a Sweep: the next run must do it by itself.
+            if (moment % 2 == 0)
+                await SweepAndCheckAsync(site, network, $"after a kill {after.TotalSeconds:0.000} s into the run (seed {seed})", finished: false);
+            await site.RunAsync(0, $"--target={network.BatchName}");
+            await CheckAsync(site, network, $"after a run that followed a kill {after.TotalSeconds:0.000} s into the run (seed {seed})", finished: false);
+        }
+    }
+
+    private static IReadOnlyList<string> Run(CrashNetwork network) =>
+        ["--target=Report", $"--experiment={CrashSurvey.Finished},{network.BatchName}", "--parallel=1"];
+
+    private static string[] JournalLines(CrashSite site) => File.ReadAllLines(site.Artifacts.Journal);
+
+    private static async Task SweepAndCheckAsync(CrashSite site, CrashNetwork network, string when, bool finished)
+    {
+        var devnet = DevnetEndpointFile.FindAlive(site.Artifacts.Devnet(network.Name));
+        var output = await site.SweepAsync();
+        await CheckAsync(site, network, $"{when}; Sweep said:\n{output}", finished);
+        // The devnet is a process of its own, which no kill of the host may take along: Sweep has asked the same one.
+        Assert.Equal(devnet?.ProcessId, DevnetEndpointFile.FindAlive(site.Artifacts.Devnet(network.Name))?.ProcessId);
+    }
+
+    private static async Task CheckAsync(CrashSite site, CrashNetwork network, string when, bool finished)
+    {
+        Assert.True((await network.Residue(site)) is [], $"{string.Join(", ", await network.Residue(site))} is left {when}");
+        var journal = JournalState.Read(site.Artifacts.Journal);
+        Assert.True(journal.Damage is [], $"The journal is damaged {when}");
+        Assert.True(journal.Experiments.All(experiment => experiment.Ended), $"The journal has open experiments {when}");
+
+        var runs = new RunStore(site.Artifacts).All();
+        foreach (var evidence in runs.SelectMany(run => run.Experiments()).Where(experiment => experiment.Has(EvidenceManifest.FileName)))
+        {
+            var changed = evidence.Read<EvidenceManifest>(EvidenceManifest.FileName)!.Check(evidence.Path);
+            Assert.True(changed is [], $"The evidence {evidence.Path} was touched {when}: {string.Join(' ', changed)}");
+        }
+
+        if (finished)
+            Assert.Equal(OutcomeState.Done, runs[^1].Experiment(CrashSurvey.Finished).ReadOutcome()?.State);
+    }
+}
