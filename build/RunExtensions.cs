@@ -20,7 +20,7 @@ internal static class RunExtensions
     {
         RunResult? result = null;
         await context.ShowAsync(async events => result = await context.Survey.RunAsync(plan, stages, events));
-        OutcomeTable.Write(context.Console, result!, Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(context.Survey.Artifacts.Runs, result!.RunId)));
+        OutcomeTable.Write(context.Console, result!, context.Artifacts);
         return result!.ExitCode == ExitCode.Done
             ? null
             : new SurveyException(

@@ -2,7 +2,6 @@ using Cake.Common.IO;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Survey.Experiments;
-using Path = System.IO.Path;
 
 namespace Survey.Build.Tasks;
 

@@ -8,9 +8,9 @@ namespace Survey.Build.Terminal;
 /// <summary>What became of the experiments of a run, one line each.</summary>
 internal static class OutcomeTable
 {
-    public static void Write(IAnsiConsole console, RunResult result, string evidence)
+    public static void Write(IAnsiConsole console, RunResult result, ArtifactFolder artifacts)
     {
-        console.MarkupLineInterpolated($"run {result.RunId}, evidence in {evidence}");
+        console.MarkupLineInterpolated($"run {result.RunId}, evidence in {Path.Combine(artifacts.Runs, result.RunId)}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("experiment", "network", "state", "standing", "predicted", "prediction hash", "seconds", "residue");
         foreach (var outcome in result.Outcomes)
         {

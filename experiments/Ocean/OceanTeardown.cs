@@ -126,7 +126,7 @@ internal sealed class OceanTeardown
         }
         // Of a job that was started and never told to us, the lock is news as well.
         await trail.AddAsync(found.LockTransaction, "lock", cancellationToken);
-        await trail.AddAsync(found.ClaimTransaction, "claim", cancellationToken);
+        await trail.AddClaimAsync(found.ClaimTransaction, DepositBook.NumberOf(found), cancellationToken);
         return found;
     }
 

@@ -77,14 +77,12 @@ public sealed class SurveyPipeline(SurveySpec spec, ArtifactFolder artifacts, Pi
         foreach (var name in experiments.Select(experiment => experiment.Image).Distinct())
         {
             var request = new ImageRequest(name, spec.Images[name]) { HasEngine = hasEngine };
-            await cache.RunAsync(tools.Images.KeyFor(request), tools.Force, tools.Events, async cancellation =>
-            {
-                var laidOut = await tools.Images.LayOutAsync(request, cancellation);
-                return [tools.Images.RecordPath(name), .. laidOut.Files.Select(file => Path.Combine(laidOut.RootFolder, file.Path))];
-            }, cancellationToken);
+            var key = tools.Images.KeyFor(request);
+            await cache.RunAsync(
+                key, tools.Force, tools.Events, async cancellation => OutputsOf(await tools.Images.LayOutAsync(request, cancellation)), cancellationToken);
             var image = WorkerArtifacts.ReadImage(tools.Images, name);
             if (hasEngine)
-                image = tools.Images.Keep(image with { ImageId = await BuildAsync(image.Context, image.Reference, cancellationToken) });
+                image = await BuildAsync(image, key, cancellationToken);
             else
                 tools.Events.Report(new NoteEvent(nameof(Stage.Containerize), $"No container engine answers: {image.RootFolder} serves process isolation."));
 
@@ -97,6 +95,20 @@ public sealed class SurveyPipeline(SurveySpec spec, ArtifactFolder artifacts, Pi
             }
         }
     }
+
+    // The id goes into the record of the image, which is an output of the stage: noted in the cache, or the worker would be compiled in every run.
+    private async Task<WorkerImage> BuildAsync(WorkerImage image, StageKey key, CancellationToken cancellationToken)
+    {
+        var id = await BuildAsync(image.Context, image.Reference, cancellationToken);
+        if (id == image.ImageId)
+            return image;
+        image = tools.Images.Keep(image with { ImageId = id });
+        cache.Record(key, OutputsOf(image));
+        return image;
+    }
+
+    private IReadOnlyList<string> OutputsOf(WorkerImage image) =>
+        [tools.Images.RecordPath(image.Name), .. image.Files.Select(file => Path.Combine(image.RootFolder, file.Path))];
 
     private async Task<string?> BuildAsync(string context, string reference, CancellationToken cancellationToken)
     {

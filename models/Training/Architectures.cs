@@ -8,16 +8,18 @@ internal static class Architectures
 {
     private const int Code = 32;
     private const int Hidden = 128;
+    private const int Few = 32;
 
     private static readonly Architecture[] All =
     [
         new("cnn", Objective.Classification, new Normalisation(0.1307f, 0.3081f), Cnn),
+        new("perceptron", Objective.Classification, new Normalisation(0.1307f, 0.3081f), Perceptron),
         new("autoencoder", Objective.Reconstruction, null, Autoencoder),
     ];
 
     /// <exception cref="ModelException">There is none of that name.</exception>
     public static Architecture Find(string? name) => All.FirstOrDefault(architecture => architecture.Name == name)
-        ?? throw new ModelException($"There is no architecture '{name}'; there are {string.Join(" and ", All.Select(architecture => architecture.Name))}.");
+        ?? throw new ModelException($"There is no architecture '{name}'; there are {string.Join(", ", All.Select(architecture => architecture.Name))}.");
 
     private static Sequential Cnn(ImageShape image)
     {
@@ -35,6 +37,13 @@ internal static class Architectures
             ("relu3", ReLU()),
             ("linear2", Linear(Hidden, image.Classes)));
     }
+
+    /// <summary>Small enough (100 KB) to travel inside a job.</summary>
+    private static Sequential Perceptron(ImageShape image) => Sequential(
+        ("flatten", Flatten()),
+        ("linear1", Linear(image.Height * image.Width, Few)),
+        ("relu1", ReLU()),
+        ("linear2", Linear(Few, image.Classes)));
 
     private static Sequential Autoencoder(ImageShape image)
     {

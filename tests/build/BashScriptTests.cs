@@ -7,9 +7,9 @@ namespace Survey.Build.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class BashScriptTests() : BuildScriptTests("build.sh")
 {
-    protected override Command Run(string folder, string sdk, IReadOnlyList<string> arguments) => Cli.Wrap("/bin/bash")
+    protected override Command Run(string folder, string sdk, string feed, IReadOnlyList<string> arguments) => Cli.Wrap("/bin/bash")
         .WithArguments([Path.Combine(folder, "build.sh"), .. arguments])
-        .WithEnvironmentVariables(variables => variables.Set("PATH", $"{sdk}:{Environment.GetEnvironmentVariable("PATH")}"));
+        .WithEnvironmentVariables(variables => variables.Set("FEED", feed).Set("PATH", $"{sdk}:{Environment.GetEnvironmentVariable("PATH")}"));
 
     [Fact]
     public async Task Script_SaysWhatToInstall_WhenThereIsNoSdk()

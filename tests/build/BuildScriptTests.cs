@@ -46,8 +46,11 @@ public abstract class BuildScriptTests : IDisposable
         Executable.Write(Path.Combine(folder, "sdk/dotnet"), Sdk);
     }
 
-    /// <summary>The command that runs the script with these arguments, <paramref name="sdk"/> in front of everything else on the PATH.</summary>
-    protected abstract Command Run(string folder, string sdk, IReadOnlyList<string> arguments);
+    /// <summary>
+    /// The command that runs the script with these arguments, <paramref name="sdk"/> in front of everything else on the PATH and the variable
+    /// FEED set for it.
+    /// </summary>
+    protected abstract Command Run(string folder, string sdk, string feed, IReadOnlyList<string> arguments);
 
     public void Dispose()
     {
@@ -154,8 +157,7 @@ public abstract class BuildScriptTests : IDisposable
     private string Choice => File.ReadAllText(Path.Combine(folder, "packages.choice.props"));
 
     private async Task<BufferedCommandResult> RunAsync(string feed, params IReadOnlyList<string> arguments) =>
-        await Run(folder, Path.Combine(folder, "sdk"), arguments)
-            .WithEnvironmentVariables(variables => variables.Set("FEED", feed))
+        await Run(folder, Path.Combine(folder, "sdk"), feed, arguments)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 

@@ -1,6 +1,5 @@
 using Survey.Experiments.Specification;
 using Survey.Models.Data;
-using Xunit;
 
 namespace Survey.Models.Tests;
 

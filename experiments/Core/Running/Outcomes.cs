@@ -94,7 +94,9 @@ internal static class Outcomes
 
     private static ExperimentOutcome Pay(ExperimentOutcome outcome, IEnumerable<Payment> payments)
     {
-        IReadOnlyList<Payment> all = [.. outcome.Payments, .. payments];
+        // What an earlier stage has told is not told again: a later command that finds the transaction on the chain does not know of it.
+        var told = outcome.Payments.Select(payment => payment.TransactionId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<Payment> all = [.. outcome.Payments, .. payments.Where(payment => payment.TransactionId is null || !told.Contains(payment.TransactionId))];
         var spent = all
             .Where(payment => payment.From == Client || payment.To == Client)
             .GroupBy(payment => payment.Amount.Currency, StringComparer.Ordinal)

@@ -14,7 +14,7 @@ public sealed record ModelSpec : ISelfChecking
     public required string Dataset { get; init; }
 
     /// <summary>Architecture to train, for example <c>cnn</c>; null when <see cref="Onnx"/> is given.</summary>
-    [Description("The architecture to train: cnn or autoencoder.")]
+    [Description("The architecture to train: cnn, perceptron or autoencoder.")]
     [AllowedValues("cnn", "autoencoder")]
     public string? Architecture { get; init; }
 

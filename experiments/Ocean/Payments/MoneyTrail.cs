@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nethereum.Contracts;
 using Nethereum.Util;
 using Survey.Experiments.Networks;
@@ -48,6 +49,19 @@ internal sealed class MoneyTrail(OceanContext context)
             Add(await context.Chain.WaitAsync(hash, what, cancellationToken));
     }
 
+    /// <summary>Takes one job's part of the node's claim, which may settle the jobs of many.</summary>
+    public async Task AddClaimAsync(string? hash, BigInteger job, CancellationToken cancellationToken)
+    {
+        if (hash is not { Length: > 0 })
+            return;
+        var claim = await context.Chain.WaitAsync(hash, "claim", cancellationToken);
+        lock (gate)
+        {
+            if (seen.Add($"{hash} {job}"))
+                payments.AddRange(ReadClaim(claim, job));
+        }
+    }
+
     /// <summary>The part an address plays.</summary>
     public string RoleOf(string address) => address switch
     {
@@ -59,6 +73,26 @@ internal sealed class MoneyTrail(OceanContext context)
         _ when Same(address, context.Addresses.FixedPrice) => "exchange",
         _ => address,
     };
+
+    // The community's share is moved right before the event of the claim it belongs to, the rest goes to the node. The gas is shared by the jobs.
+    private IEnumerable<Payment> ReadClaim(MinedTransaction transaction, BigInteger job)
+    {
+        var claims = transaction.Receipt.DecodeAllEvents<ClaimedEvent>();
+        var own = claims.FindIndex(claim => claim.Event.JobId == job);
+        if (own < 0)
+            yield break;
+        var (amount, place) = (claims[own].Event.Amount, claims[own].Log.LogIndex.Value);
+        var share = transaction.Receipt.DecodeAllEvents<TransferEvent>()
+            .Where(transfer => transfer.Log.LogIndex.Value == place - 1 && Same(transfer.Log.Address, context.Addresses.Ocean) && Same(transfer.Event.To, context.Addresses.CommunityFeeCollector))
+            .Aggregate(BigInteger.Zero, (sum, transfer) => sum + transfer.Event.Value);
+        if (!share.IsZero)
+            yield return new Payment("escrow", "community", context.Token.ToMoney(share), transaction.What, transaction.Hash);
+        if (amount != share)
+            yield return new Payment("escrow", "operator", context.Token.ToMoney(amount - share), transaction.What, transaction.Hash);
+        var (gas, rest) = (transaction.GasCost / claims.Count, transaction.GasCost % claims.Count);
+        yield return new Payment(
+            RoleOf(transaction.Receipt.From), "gas", TokenUnit.Coin.ToMoney(own == 0 ? gas + rest : gas), $"gas: {transaction.What}, one of {claims.Count} jobs", transaction.Hash);
+    }
 
     private IEnumerable<Payment> Read(MinedTransaction transaction)
     {

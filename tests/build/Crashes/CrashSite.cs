@@ -5,6 +5,9 @@ namespace Survey.Build.Tests.Crashes;
 /// <summary>An artifacts folder of its own, in which data, model and image are there already, and the host that works in it.</summary>
 internal sealed class CrashSite : IAsyncDisposable
 {
+    // NativeAOT takes a minute on two idle cores.
+    private static readonly TimeSpan Compilation = TimeSpan.FromMinutes(15);
+
     private static readonly Lazy<Task<ArtifactFolder>> Prepared = new(PrepareAsync);
     private static string SurveyFolder => Path.Combine(Repository.Artifacts, "tests", "crash", "survey");
 
@@ -75,7 +78,7 @@ internal sealed class CrashSite : IAsyncDisposable
             Directory.CreateSymbolicLink(work, compiled.FullName);
         string[] arguments = ["--target=Containerize", "--experiment=*", "--file", Path.Combine(SurveyFolder, "survey.yaml"), "--artifacts", prepared.Root];
         using var host = new HostProcess(arguments, new Dictionary<string, string>());
-        Assert.True(await host.ExitAsync() == 0, $"Data, model and image of the crash tests could not be prepared:\n{host.Output}");
+        Assert.True(await host.ExitAsync(Compilation) == 0, $"Data, model and image of the crash tests could not be prepared:\n{host.Output}");
         return prepared;
     }
 

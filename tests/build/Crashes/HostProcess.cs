@@ -11,7 +11,7 @@ internal sealed class HostProcess : IDisposable
     public const int Terminate = 15;
 
     // Matters only when a test fails: machines that build are slow.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly List<string> lines = [];
@@ -63,16 +63,25 @@ internal sealed class HostProcess : IDisposable
     public void Signal(int signal) => _ = Send(process.Id, signal);
 
     /// <summary>Waits for the end; 128 and more is a signal.</summary>
-    public async Task<int> ExitAsync()
+    /// <param name="patience">How long it may take, where that is more than usual.</param>
+    public async Task<int> ExitAsync(TimeSpan? patience = null)
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(patience ?? Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The host does not end. It said:\n{Output}");
+        }
+
         return process.ExitCode;
     }
 
     public void Dispose()
     {
         if (!process.HasExited)
-            process.Kill();
+            process.Kill(entireProcessTree: true);
         process.Dispose();
     }
 

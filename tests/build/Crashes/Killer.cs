@@ -30,7 +30,7 @@ internal static class Killer
     {
         var library = Path.Combine(AppContext.BaseDirectory, "killer.so");
         await Cli.Wrap(Compiler!)
-            .WithArguments(["-shared", "-fPIC", "-O1", "-o", library, Path.Combine(AppContext.BaseDirectory, "killer.c"), "-ldl"])
+            .WithArguments(["-shared", "-fPIC", "-O1", "-o", library, Path.Combine(Repository.Root, "tests", "build", "Crashes", "killer.c"), "-ldl"])
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return library;
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Survey.Devnets.Bacalhau;
-using Survey.Devnets.Bacalhau.Api;
 using Survey.Experiments.Networks;
 using Xunit;
 

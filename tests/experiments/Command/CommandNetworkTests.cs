@@ -50,7 +50,8 @@ public sealed class CommandNetworkTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The tool of these tests is a shell script.");
         tool = world.Write("tool", Tool);
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         world.Environment["JOB_TOKEN"] = "t0ken";
     }
 

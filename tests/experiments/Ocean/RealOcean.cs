@@ -41,8 +41,9 @@ public sealed class RealOcean : IAsyncLifetime
         }
         var configuration = folder.File("registry.yml");
         await File.WriteAllTextAsync(configuration, $"version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {folder.File("registry")}\n  delete:\n    enabled: true\nhttp:\n  addr: {Registry.Replace("localhost", "127.0.0.1")}\n", token);
-        _ = Start("docker-registry", "serve", configuration);
+        var registry = Start("docker-registry", "serve", configuration);
         await BuildAsync(token);
+        await WaitForRegistryAsync(registry, token);
         var state = folder.File("node");
         var host = Start(
             "dotnet", typeof(DevnetCatalog).Assembly.Location, "ocean", "--state", state, "--isolation", "docker", "--option", "claim=300", "--option", "tick=100", "--option", $"chain-cache={ChainFixture.CacheFolder}");
@@ -112,8 +113,28 @@ public sealed class RealOcean : IAsyncLifetime
         }
     }
 
+    // What they say is read, although nobody wants it: a closed pipe ends a program that is written in Go.
     private Task Start(string program, params string[] arguments) =>
-        Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteAsync(ending.Token).Task;
+        Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null)).WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null))
+            .ExecuteAsync(ending.Token).Task;
+
+    private async Task WaitForRegistryAsync(Task registry, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri($"http://{Registry}/v2/"), cancellationToken);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                Assert.False(registry.IsCompleted, "The registry ended before it answered.");
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
 
     // A shell and the three programs that the stand-in worker calls, with their libraries.
     private async Task BuildAsync(CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Survey.Experiments.Publishing;
 using Survey.Experiments.Specification;
 using Survey.Experiments.Tests.Steps;
 using Xunit;
+using Secret = Survey.Experiments.Networks.Secret;
 
 namespace Survey.Experiments.Tests.Publishing;
 

@@ -6,19 +6,21 @@ namespace Survey.Experiments.Tests.Running;
 /// <summary>Runs on a disk that is full or read-only: a clear error, nothing left on the networks, and nothing of the evidence lost.</summary>
 public sealed class DiskTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task RunAsync_TearsDownAndSaysSo_WhenTheDiskFillsUpInMidRun()
     {
         using var disk = new SmallDisk(kilobytes: 512);
         using var fixture = new RunnerFixture { Root = disk.Path };
-        var before = await fixture.RunAsync();
+        var before = await fixture.RunAsync(stop: Token);
         fixture.Other.OnInvoke = (_, _) =>
         {
             disk.Fill();
             return Task.FromResult<int[]>([7, 2, 1]);
         };
 
-        var error = await Assert.ThrowsAsync<ArtifactsException>(() => fixture.RunAsync(experiments: ["second"]));
+        var error = await Assert.ThrowsAsync<ArtifactsException>(() => fixture.RunAsync(stop: Token, experiments: ["second"]));
 
         Assert.Equal(ExitCode.ArtifactsUnusable, error.ExitCode);
         Assert.Contains("the disk is full", error.Message, StringComparison.Ordinal);
@@ -38,11 +40,11 @@ public sealed class DiskTests
             disk.Fill();
             return Task.CompletedTask;
         };
-        await Assert.ThrowsAsync<ArtifactsException>(() => fixture.RunAsync(experiments: ["second"]));
+        await Assert.ThrowsAsync<ArtifactsException>(() => fixture.RunAsync(stop: Token, experiments: ["second"]));
         File.Delete(Path.Combine(disk.Path, "filler"));
         fixture.Other.OnDeploy = (_, _) => Task.CompletedTask;
 
-        var result = await fixture.RunAsync();
+        var result = await fixture.RunAsync(stop: Token);
 
         Assert.Equal(ExitCode.Done, result.ExitCode);
         Assert.Equal("second", Assert.Single(result.Swept.Entries).Experiment);
@@ -54,10 +56,10 @@ public sealed class DiskTests
     {
         using var disk = new SmallDisk(kilobytes: 512);
         using var fixture = new RunnerFixture { Root = disk.Path };
-        var before = await fixture.RunAsync();
+        var before = await fixture.RunAsync(stop: Token);
         disk.MakeReadOnly();
 
-        var error = await Assert.ThrowsAsync<ArtifactsException>(() => fixture.RunAsync());
+        var error = await Assert.ThrowsAsync<ArtifactsException>(() => fixture.RunAsync(stop: Token));
 
         Assert.Contains("--artifacts=<folder>", error.Message, StringComparison.Ordinal);
         Assert.Equal(OutcomeState.Done, fixture.Evidence(before, "second").ReadOutcome()?.State);

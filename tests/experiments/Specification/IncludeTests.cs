@@ -1,4 +1,3 @@
-using Survey.Experiments.Specification;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Specification;

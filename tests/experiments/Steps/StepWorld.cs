@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;

@@ -13,6 +13,7 @@ public sealed class PackedWorker : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly HttpClient http = new();
     private readonly List<string> built = [];
+    private WorkerImage? withTls;
 
     /// <summary>What was laid out; on Linux only, where the image's own libraries are at hand.</summary>
     public WorkerImage? Image { get; private set; }
@@ -31,6 +32,16 @@ public sealed class PackedWorker : IAsyncLifetime
         Image = await Builder.LayOutAsync(new ImageRequest("worker", Scratch) { HasEngine = NoEngine is null }, TestContext.Current.CancellationToken);
         if (NoEngine is null)
             await BuildAsync(Image.Reference, Image.Context);
+    }
+
+    /// <summary>The image with OpenSSL and certificates, laid out and built by whoever asks first; <see cref="NoEngine"/> must be null.</summary>
+    public async Task<WorkerImage> WithTlsAsync()
+    {
+        if (withTls is not null)
+            return withTls;
+        var image = await Builder!.LayOutAsync(new ImageRequest("tls", Scratch with { Tls = true }) { HasEngine = true }, TestContext.Current.CancellationToken);
+        await BuildAsync(image.Reference, image.Context);
+        return withTls = image;
     }
 
     /// <summary>An image that brings its own libraries.</summary>

@@ -6,6 +6,7 @@ using CliWrap.Buffered;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Survey.Experiments.Images;
 using Survey.Worker.Tests.Support;
 
@@ -67,11 +68,7 @@ public sealed class TlsImageTests(PackedWorker packed) : IDisposable
     {
         Assert.SkipUnless(packed.Image is not null, "The image's libraries are taken from this machine, which must be Linux.");
         Assert.SkipUnless(packed.NoEngine is null, packed.NoEngine ?? "");
-        if (!tls)
-            return packed.Image!;
-        var image = await packed.Builder!.LayOutAsync(new ImageRequest("tls", PackedWorker.Scratch with { Tls = true }) { HasEngine = true }, TestContext.Current.CancellationToken);
-        await packed.BuildAsync(image.Reference, image.Context);
-        return image;
+        return tls ? await packed.WithTlsAsync() : packed.Image!;
     }
 
     private async Task<BufferedCommandResult> RunAsync(WorkerImage image, string address, bool trust = true)
@@ -101,6 +98,7 @@ public sealed class TlsImageTests(PackedWorker packed) : IDisposable
         await File.WriteAllTextAsync(folder.File("authority.pem"), certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(certificate)));
         var application = builder.Build();

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Survey.Experiments;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Networks;
-using Survey.Experiments.Specification;
 using Survey.Worker.Tests.Containers;
 using Survey.Worker.Tests.Support;
 

@@ -24,9 +24,9 @@ internal static class Signatures
             {
                 return AddressUtil.Current.AreAddressesTheSame(recover(), address);
             }
-            catch (Exception exception) when (exception is ArgumentException or FormatException)
+            catch (Exception exception) when (exception is ArgumentException or FormatException or NullReferenceException)
             {
-                return false; // Not hex, not 65 bytes, or no point of the curve.
+                return false; // Not hex, not 65 bytes, or no point of the curve: then Nethereum recovers no key and asks it for its address.
             }
         }
     }

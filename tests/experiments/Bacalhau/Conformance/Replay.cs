@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,6 +18,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     private readonly ShapeComparer shapes = new(ids, calls.Select(call => (call.Answer as JsonObject)?["JobID"]?.ToString()).OfType<string>().ToHashSet());
     private readonly HistoryComparer histories = new(ids);
     private readonly Progress progress = new(calls);
+    private readonly ReplayRequests requests = new(target.Api, calls, ids);
     private readonly Dictionary<string, int> reached = new(StringComparer.Ordinal);
     private readonly List<Difference> differences = [];
     private readonly List<int> sent = [];
@@ -138,7 +138,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
     private async Task<IReadOnlyList<string>> SendAsync(RecordedCall call, CancellationToken cancellationToken)
     {
-        using var request = Request(call);
+        using var request = requests.Of(call);
         using var response = await http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var found = new List<string>();
@@ -156,31 +156,6 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
         return found;
     }
-
-    private HttpRequestMessage Request(RecordedCall call)
-    {
-        var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(Root + progress.AsOfNow(ids.Here(call.Path))));
-        if (call.Body.Length > 0 || call.Headers.ContainsKey("content-length"))
-        {
-            request.Content = new ByteArrayContent(call.Body is { Length: < 1 << 20 } ? System.Text.Encoding.UTF8.GetBytes(ids.Here(System.Text.Encoding.UTF8.GetString(call.Body))) : call.Body);
-            if (call.Headers.TryGetValue("content-type", out var type))
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-            request.Headers.TransferEncodingChunked = call.IsChunked;
-        }
-
-        foreach (var (name, value) in call.Headers)
-        {
-            if (name is not ("content-length" or "content-type" or "host" or "connection" or "accept-encoding" or "transfer-encoding"))
-                request.Headers.TryAddWithoutValidation(name, ids.Here(value));
-        }
-
-        if (call.Headers.GetValueOrDefault("content-type") is null && call.Method is "PUT" or "POST" && call.Body.Length > 0 && !recordsContentType)
-            request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return request;
-    }
-
-    // The recorder left headers out that never change; a file that names the content type once names it always.
-    private readonly bool recordsContentType = calls.Any(call => call.Headers.ContainsKey("content-type"));
 
     // Ids are paired where the same member stands at the same place of both answers.
     private void Learn(JsonNode? recorded, JsonNode? actual)

