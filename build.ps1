@@ -25,7 +25,7 @@ function Get-Sources {
   $places = 'build', 'compat', 'experiments', 'models', 'templates', 'Directory.*.*', 'global.json', 'packages.choice.props' |
     ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ }
   Get-ChildItem -Path $places -Recurse -File |
-    Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj|node_modules)[\\/]' -and $_.Extension -notin '.yaml', '.md' } |
+    Where-Object { $_.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj|node_modules)[\\/]' -and $_.Name -notmatch '\.(yaml|md|schema\.json)$' } |
     Sort-Object FullName |
     ForEach-Object { "$((Get-FileHash $_.FullName -Algorithm SHA256).Hash)  $($_.FullName.Substring($root.Length))" }
 }

@@ -22,7 +22,7 @@ sources() {
   for place in build compat experiments models templates Directory.*.* global.json packages.choice.props; do
     if [ -e "$place" ]; then places+=("$place"); fi
   done
-  find "${places[@]}" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f ! -name '*.yaml' ! -name '*.md' -print0 \
+  find "${places[@]}" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f ! -name '*.yaml' ! -name '*.md' ! -name '*.schema.json' -print0 \
     | LC_ALL=C sort -z | xargs -0 "${digest[@]}"
 }
 

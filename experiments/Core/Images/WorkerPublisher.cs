@@ -49,7 +49,8 @@ internal sealed class WorkerPublisher(string repository, string searchPath, IEve
                 "--artifacts-path", folder,
                 "--nologo", "--verbosity", "quiet", "-p:SelfContained=true",
                 // The same bytes from another checkout: no paths, no debug information with its checksum, no commit in the version.
-                $"-p:PathMap={repository.TrimEnd(Path.DirectorySeparatorChar)}=/survey", "-p:DebugType=none", "-p:NativeDebugSymbols=false",
+                // Generated sources count with their path too: the names of file-local types are made from it.
+                $"-p:PathMap={folder}=/generated%2c{repository.TrimEnd(Path.DirectorySeparatorChar)}=/survey", "-p:DebugType=none", "-p:NativeDebugSymbols=false",
                 "-p:IncludeSourceRevisionInInformationalVersion=false",
                 // The ordinary build has looked at the code already.
                 "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false",

@@ -44,16 +44,25 @@ public static class PlanText
                 yield return new PlanLine(PlanLineKind.Stopped, 2, reason);
             }
 
+            // What lacks a setting will do this once it has it.
+            foreach (var line in plan.Verdict == PlanVerdict.Refused ? Creates(plan) : [])
+            {
+                yield return line;
+            }
+
             yield break;
         }
 
         yield return new PlanLine(PlanLineKind.Do, 1, $"{what}, at {plan.Destination} ({Count(plan.Standing)}), {Price(plan)}");
         yield return new PlanLine(PlanLineKind.Detail, 2, string.Join(" -> ", plan.Stages));
-        foreach (var create in plan.Creates)
+        foreach (var line in Creates(plan))
         {
-            yield return new PlanLine(PlanLineKind.Detail, 2, $"{create.Stage} {(create.IsCreated ? "creates" : "sends")} {create.Kind}: {create.Text}");
+            yield return line;
         }
     }
+
+    private static IEnumerable<PlanLine> Creates(ExperimentPlan plan) => plan.Creates
+        .Select(create => new PlanLine(PlanLineKind.Detail, 2, $"{create.Stage} {(create.IsCreated ? "creates" : "sends")} {create.Kind}: {create.Text}"));
 
     private static string Count(Standing standing) => standing == Standing.Devnet ? "rehearsed" : $"counts as {standing.ToString().ToLowerInvariant()}";
 

@@ -52,8 +52,12 @@ internal sealed class BaselineCheck(ArtifactFolder artifacts, SurveySpec spec)
 
     private IReadOnlyList<int> Read(ExperimentOutcome outcome) => RunStore.ReadJson<PredictionDocument>(PathOf(outcome)).Argmax;
 
-    private string PathOf(ExperimentOutcome outcome) =>
-        new RunFolder(Path.Combine(artifacts.Runs, outcome.RunId)).Experiment(outcome.Experiment).File("predictions.json");
+    // Where the driver left them: not every network writes them at the top of the experiment's folder.
+    private string PathOf(ExperimentOutcome outcome)
+    {
+        var folder = new RunFolder(Path.Combine(artifacts.Runs, outcome.RunId)).Experiment(outcome.Experiment);
+        return folder.File(folder.Read<InvocationRecord>(ExperimentFolder.Invocation)?.Predictions ?? "predictions.json");
+    }
 
     private sealed record PredictionDocument(IReadOnlyList<int> Argmax);
 }

@@ -23,7 +23,7 @@ internal static class StepPreview
         {
             foreach (var step in steps)
             {
-                creates.Add(new PlannedCreate(stage, kind, Cut($"{list}/{step.Name}: {describe(step, text)}{Conditions(step, text)}"), IsCreated: false));
+                creates.Add(new PlannedCreate(stage, kind, Cut($"{list}/{step.Name}: {describe(step, text)}{Conditions(step)}"), IsCreated: false));
                 if (step.Record is { } record)
                     creates.Add(new PlannedCreate(stage, record.Kind, $"{text.Of(record.ResourceName)}, undone by {string.Join(", ", record.Undo)}"));
             }
@@ -41,11 +41,11 @@ internal static class StepPreview
         (Stage.Teardown, "teardown", settings.Teardown), (Stage.Teardown, "residue", settings.Residue),
     ];
 
-    private static string Conditions(Step step, StepPreviewText text)
+    private static string Conditions(Step step)
     {
         var words = new List<string>();
         if (step.When is not null)
-            words.Add($"when {text.Of(step.When)}");
+            words.Add($"when {StepSecrets.Hide(step.When)}");
         if (step.ForEach is { } each)
             words.Add(each.Images == 1 ? "once per image" : $"once per {each.Images} images");
         if (step.Until is { } until)

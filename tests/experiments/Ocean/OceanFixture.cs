@@ -57,9 +57,6 @@ public class OceanFixture : IAsyncLifetime
 
     internal static byte[] Inputs { get; } = [.. Enumerable.Range(0, 5000).Select(index => (byte)(index * 7))];
 
-    /// <summary>An algorithm that is a file: long enough to be seen running.</summary>
-    internal static byte[] AlgorithmFile { get; } = "echo algo-from-asset; sleep 0.4; ls /\n"u8.ToArray();
-
     internal OceanDevnet Devnet
     {
         get
@@ -98,8 +95,7 @@ public class OceanFixture : IAsyncLifetime
         {
             byte[]? content = context.Request.Path.Value?.Split('/')[^1] switch
             {
-                "model.onnx" or "weights.onnx" => Model,
-                "algo.sh" => AlgorithmFile,
+                "model.onnx" or "algo.sh" or "weights.onnx" => Model,
                 "images.idx" or "data.csv" => Inputs,
                 _ => null,
             };

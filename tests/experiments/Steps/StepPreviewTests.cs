@@ -1,6 +1,5 @@
 using Survey.Experiments.Networks;
 using Survey.Experiments.Planning;
-using Survey.Experiments.Tests.Specification;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Steps;

@@ -6,6 +6,9 @@ namespace Survey.Experiments.Reporting.Charts;
 /// <summary>All charts of a report. Those that compare networks show measured rows only; rehearsals appear on their network's page.</summary>
 internal static class ChartList
 {
+    // A picture of more rows is longer than anybody looks at; the tables have them all.
+    private const int MostTimelines = 40;
+
     public static IReadOnlyList<Chart> Of(ReportModel model) =>
     [
         .. new[]
@@ -23,8 +26,8 @@ internal static class ChartList
 
     private static Chart? OfNetwork(NetworkPage network) => TimeCharts.Timeline(
         $"phases-{Anchors.Slug(network.Name)}",
-        $"{network.Title}: each run phase by phase, seconds",
-        [.. network.Rows.Where(row => row.Clocks.Count > 0).Select(row => (TimeCharts.Label(row), (ExperimentRow?)row))]);
+        $"{network.Title}: {(network.Rows.Count > MostTimelines ? $"the first {MostTimelines} runs" : "each run")} phase by phase, seconds",
+        [.. network.Rows.Where(row => row.Clocks.Count > 0).Take(MostTimelines).Select(row => (TimeCharts.Label(row), (ExperimentRow?)row))]);
 
     // One row per network that could have one: what was not measured is said in the picture, never a bar of zero. The same workload as the
     // baseline's first experiment, where a network ran several.

@@ -6,17 +6,12 @@ namespace Survey.Experiments.Tests.Ocean.Conformance;
 
 /// <summary>
 /// The requests that were recorded at a real ocean-node, sent to the devnet: status, content type, keys, types and error texts must be the
-/// same, except where differences.json says why not. Left out are jobs that only a container can play (out of memory, images that are local or
-/// built), and 11-ocean-js, whose requests the client itself sends in its gate.
+/// same, except where differences.json says why not.
 /// </summary>
 public sealed class ConformanceTests
 {
-    // In the order in which one leaves what the next one needs; updates come late because they change the assets.
     private static readonly string[] Files =
-    [
-        "01-status-identity", "02-publish", "03-environments-initialize", "04-free-job", "07-errors", "09-auth-and-storage", "05-paid-job", "06-abnormal-ends",
-        "08-update-and-states", "10-indexer-self-calls",
-    ];
+        ["01-status-identity", "02-publish", "03-environments-initialize", "04-free-job", "07-errors", "09-auth-and-storage", "08-update-and-states"];
 
     private static string Repository => Path.GetDirectoryName(Path.GetDirectoryName(NpmFolder.OfRepository().Folder))!;
 

@@ -24,17 +24,7 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             "0xD605c48ae0C94D0A510Ae053F62042b7D467918E", "46ca5dd9174166be0c8dd03500cc4a62f698fc41417fa684c4d748723a18e8bb", 0),
     ];
 
-    private const string WrongDescription = "0x71074b58a7475f83324054726fbcf77dcb5fdf819d78638449f90fe5fbbd3b21";
-
-    private static readonly Dictionary<AssetRole, string> Descriptions = new()
-    {
-        [AssetRole.Algorithm] = "0x12dd7268c3c675c85019848e6d8cba0b6ff724af4128305fb7dbb36ff90453eb",
-        [AssetRole.Model] = "0x561d23d87fcb89f215387d60134f9e30bf298d8cc34c755563ea89900c889400",
-        [AssetRole.Dataset] = "0xd7f6bfbe9ea8a1b8f6a2256d0cac6cfd52ab06ef091eefb6983ee8c4cb264f02",
-    };
-
     private readonly MoneyTrail trail = new(context);
-    private readonly HashSet<AssetRole> described = [];
     private readonly Dictionary<AssetRole, PublishedAsset> assets = [];
     private string datasetText = "";
     private Func<Task> pending = () => Task.CompletedTask;
@@ -55,7 +45,7 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
         known.Add("0xff1004b67de08fc505fbf0a2089010d0f23015338c7def8557697513c4a39935-0x40a0afd22c27f9007d79c0714ddefdded9b106c3a7565cdc97963ce708ae4225", node.Environment.Id);
         known.Add("0xff1004b67de08fc505fbf0a2089010d0f23015338c7def8557697513c4a39935", node.Environment.ClusterHash);
         // Trust is by checksum, so the recorded checksum of the algorithm's file becomes that of ours.
-        known.Add("d6ac6ed28478e87af118195dc89fb50170c5bd95114e65de3f777d065c3a40ab", Convert.ToHexStringLower(SHA256.HashData(OceanFixture.AlgorithmFile)));
+        known.Add("d6ac6ed28478e87af118195dc89fb50170c5bd95114e65de3f777d065c3a40ab", Convert.ToHexStringLower(SHA256.HashData(OceanFixture.Model)));
         foreach (var (role, did, nft, datatoken, serviceId, price) in Recorded)
         {
             var draft = new AssetDraft(role, role.ToString(), "", [], price, 86400, null, []);
@@ -101,31 +91,19 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             case ("07-errors", 85):
                 fixture.Devnet.Limit.MostPerMinute = 1;
                 break;
-            case ("05-paid-job", 2):
-                await EscrowAsync(new ApproveFunction { Spender = context.Addresses.Escrow, Amount = Tokens(10) }, context.Addresses.Ocean, cancellationToken);
-                await EscrowAsync(new DepositFunction { Token = context.Addresses.Ocean, Amount = Tokens(10) }, context.Addresses.Escrow, cancellationToken);
-                await EscrowAsync(
-                    new AuthorizeFunction { Token = context.Addresses.Ocean, Payee = context.NodeAddress, MaxLockedAmount = Tokens(20), MaxLockSeconds = 7200, MaxLockCounts = 5 },
-                    context.Addresses.Escrow, cancellationToken);
-                break;
-            case ("05-paid-job", 23 or 47):
-                await fixture.Devnet.Node.Escrow.SettleAsync(cancellationToken);
-                break;
             case ("09-auth-and-storage", _):
                 fixture.Devnet.Limit.MostPerMinute = 0;
                 break;
         }
         switch (file, entry.Sequence)
         {
-            case ("04-free-job", 11 or 13) or ("05-paid-job", 34 or 36) or ("06-abnormal-ends", 11):
+            case ("04-free-job", 11 or 13):
                 await UntilAsync(jobs => jobs.Any(job => job is { Status: JobStatus.Running, AlgorithmStart: not null }), cancellationToken);
                 break;
             case ("04-free-job", 17) or ("09-auth-and-storage", 32):
                 await UntilAsync(jobs => jobs.All(job => !job.IsRunning), cancellationToken);
                 break;
         }
-        if (entry.IsEndOfJob)
-            await UntilAsync(jobs => jobs.All(job => !job.IsRunning), cancellationToken);
         if (entry.Path == "/api/services/freeCompute" && !entry.Note.StartsWith("free start while", StringComparison.Ordinal))
             await UntilAsync(jobs => jobs.All(job => !job.IsRunning), cancellationToken);
         if (file == "08-update-and-states")
@@ -153,13 +131,7 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             Data = cipher.HexToByteArray(),
             Hash = AssetIds.Sha256(isWrong ? "something else" : ddo).HexToByteArray(),
         };
-        var nft = (string)JsonNode.Parse(ddo)!["nftAddress"]!;
-        var mined = await context.Chain.SendAsync(context.Publisher, nft, message, "describe", cancellationToken);
-        // What the indexer asks the node to decrypt later.
-        if (isWrong)
-            known.Add(WrongDescription, mined.Hash);
-        else if (assets.FirstOrDefault(asset => asset.Value.Nft == nft) is { Value: not null } asset && described.Add(asset.Key))
-            known.Add(Descriptions[asset.Key], mined.Hash);
+        var mined = await context.Chain.SendAsync(context.Publisher, (string)JsonNode.Parse(ddo)!["nftAddress"]!, message, "describe", cancellationToken);
         await UntilIndexedAsync((long)mined.Receipt.BlockNumber.Value, cancellationToken);
     }
 

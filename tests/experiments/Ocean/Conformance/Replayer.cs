@@ -22,7 +22,6 @@ internal sealed class Replayer(OceanDevnet devnet, HttpClient http, Substitution
         ("POST", "/api/services/freeCompute", SignatureText.FreeStartCompute, "consumerAddress"),
         ("PUT", "/api/services/compute", SignatureText.StopCompute, "consumerAddress"),
         ("GET", "/api/services/computeResult", SignatureText.GetComputeResult, "consumerAddress"),
-        ("POST", "/api/services/decrypt", SignatureText.DecryptDdo, "decrypterAddress"),
         ("POST", "/directCommand", SignatureText.GetComputeResult, "consumerAddress"),
         ("GET", "/api/services/computeStreamableLogs", SignatureText.GetComputeStreamableLogs, "consumerAddress"),
         ("POST", "/api/services/auth/token", SignatureText.CreateAuthToken, "address"),
@@ -68,7 +67,7 @@ internal sealed class Replayer(OceanDevnet devnet, HttpClient http, Substitution
         var json = JsonNode.Parse(text);
         if (entry.ResponseBody is JsonValue single && json is JsonValue other && single.TryGetValue<string>(out var words) && ShapeComparison.Words(known.Apply(words)) != ShapeComparison.Words(other.ToString()))
             yield return $"text '{words}' became '{other}'";
-        foreach (var difference in ShapeComparison.Differences(entry.ResponseBody, json).Concat(entry.IsEndOfJob ? ShapeComparison.EndDifferences(entry.ResponseBody![0]!, json![0]!) : []))
+        foreach (var difference in ShapeComparison.Differences(entry.ResponseBody, json))
             yield return difference;
         known.Learn(entry.ResponseBody, json);
         if (json is JsonObject told && told["token"] is JsonValue made)

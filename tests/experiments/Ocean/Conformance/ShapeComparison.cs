@@ -38,21 +38,6 @@ internal static partial class ShapeComparison
         }
     }
 
-    /// <summary>Where two jobs ended differently: here the values count.</summary>
-    public static IEnumerable<string> EndDifferences(JsonNode expected, JsonNode actual)
-    {
-        foreach (var name in new[] { "status", "statusText", "stopRequested", "terminationDetails" })
-        {
-            if (!JsonNode.DeepEquals(expected[name], actual[name]))
-                yield return $"{name} {expected[name]?.ToJsonString()} became {actual[name]?.ToJsonString()}";
-        }
-        var (theirs, ours) = (Types(expected), Types(actual));
-        if (theirs != ours)
-            yield return $"results {theirs} became {ours}";
-
-        static string Types(JsonNode job) => string.Join(", ", job["results"]!.AsArray().Select(result => (string?)result!["type"]));
-    }
-
     /// <summary>A text without what differs from run to run.</summary>
     public static string Words(string text) => Numbers().Replace(Hex().Replace(text, "#"), "#").Trim();
 

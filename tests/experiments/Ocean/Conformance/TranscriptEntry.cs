@@ -6,18 +6,15 @@ namespace Survey.Experiments.Tests.Ocean.Conformance;
 internal sealed record TranscriptEntry(
     int Sequence, string Note, string Method, string Path, bool HasAuthorization, string? RequestType, JsonNode? RequestBody, int Status, string? ResponseType, JsonNode? ResponseBody)
 {
-    /// <summary>Polls and nonce reads are left out, but for the last poll of a job: they repeat what others show.</summary>
+    /// <summary>Polls and nonce reads are left out: they repeat what others show.</summary>
     private static readonly string[] LeftOut = ["nonce read before signing", "status poll", "poll of the DDO"];
 
     public static IReadOnlyList<TranscriptEntry> Load(string file) =>
     [
         .. JsonNode.Parse(File.ReadAllText(file))!.AsArray().OfType<JsonObject>()
             .Select(Read)
-            .Where(entry => !LeftOut.Contains(entry.Note) || entry.IsEndOfJob),
+            .Where(entry => !LeftOut.Contains(entry.Note)),
     ];
-
-    /// <summary>Whether this poll shows how a job ended.</summary>
-    public bool IsEndOfJob => Note == "status poll" && ResponseBody is JsonArray and [JsonObject job, ..] && job["dateFinished"] is not null;
 
     // The trimmed copies are flatter than the recordings.
     private static TranscriptEntry Read(JsonObject entry) => new(
