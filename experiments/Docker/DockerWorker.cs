@@ -66,8 +66,11 @@ internal sealed class DockerWorker(IWorkRunner runner, ExperimentRun run)
         _ => null,
     };
 
+    /// <summary>The engine says the first of a port that it gave away itself, the second of one that another program has.</summary>
     private static NetworkErrorKind KindOf(WorkStartException refused) =>
-        refused.Message.Contains("port is already allocated", StringComparison.Ordinal) ? NetworkErrorKind.Transient : NetworkErrorKind.Rejected;
+        refused.Message.Contains("port is already allocated", StringComparison.Ordinal) || refused.Message.Contains("address already in use", StringComparison.Ordinal)
+            ? NetworkErrorKind.Transient
+            : NetworkErrorKind.Rejected;
 
     private NetworkException Failed(string message) => new(NetworkErrorKind.Failed, message) { RemoteId = Resource?.Id };
 }

@@ -73,16 +73,30 @@ internal static class ProcessLeftovers
     private static List<Process> WithMark(params string[] marks)
     {
         var found = new List<Process>();
+        var machine = NamespaceOf("self");
         foreach (var folder in Directory.EnumerateDirectories(Proc))
         {
             if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) || id == Environment.ProcessId)
                 continue;
             var environment = EnvironmentOf(id);
-            if (marks.All(environment.Contains))
+            // A worker in a container carries the same marks; the engine is asked about those.
+            if (marks.All(environment.Contains) && NamespaceOf($"{id}") == machine)
                 found.AddRange(ById($"{id}"));
         }
 
         return found;
+    }
+
+    private static string? NamespaceOf(string process)
+    {
+        try
+        {
+            return new FileInfo($"{Proc}/{process}/ns/pid").LinkTarget;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string NameOf(int id) => EnvironmentOf(id)

@@ -59,7 +59,7 @@ public sealed class PlanHostTests : IDisposable
         await File.WriteAllTextAsync(output, "before=1\n", TestContext.Current.CancellationToken);
 
         var result = await Cli.Wrap("dotnet")
-            .WithArguments([Path.Combine(AppContext.BaseDirectory, "Survey.Build.dll"), "--target=Matrix", "--experiment=docker-*"])
+            .WithArguments([Path.Combine(AppContext.BaseDirectory, "Survey.Build.dll"), "--target=Matrix", "--experiment=docker-batch,docker-service"])
             .WithEnvironmentVariables(variables => variables.Set("GITHUB_OUTPUT", output))
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 

@@ -13,17 +13,26 @@ public sealed class OpenInferenceClient(HttpClient http, Uri endpoint, TimeProvi
     /// <summary>An answer may be this long: far more than the scores of any request, far less than this machine's memory.</summary>
     public const int MaximumAnswerBytes = 64 << 20;
 
+    // Whoever accepts a connection and never answers must not hold up the next look.
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(2);
+
     private readonly Uri root = endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/");
 
-    /// <summary>Whether the server says that it is ready. A server that cannot be reached is not.</summary>
+    /// <summary>Whether the server says that it is ready. A server that cannot be reached, or does not answer within two seconds, is not.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(ReadyLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var response = await http.GetAsync(new Uri(root, "v2/health/ready"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await http.GetAsync(new Uri(root, "v2/health/ready"), HttpCompletionOption.ResponseHeadersRead, either.Token);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }

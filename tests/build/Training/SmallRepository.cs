@@ -7,8 +7,8 @@ using Survey.Models.Tests.Support;
 namespace Survey.Build.Tests.Training;
 
 /// <summary>
-/// A repository of its own with the compiled host, a tiny dataset in a folder mirror behind an npm mirror, and one experiment per model that a
-/// test trains. Gone after the tests.
+/// A specification and artifacts of its own for the compiled host: a tiny dataset in a folder mirror behind an npm mirror, and one experiment
+/// per model that a test trains. Gone after the tests.
 /// </summary>
 public sealed class SmallRepository : IDisposable
 {
@@ -18,18 +18,20 @@ public sealed class SmallRepository : IDisposable
 
     public SmallRepository()
     {
-        var program = root.CreateSubdirectory("program");
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
-            File.Copy(file, Path.Combine(program.FullName, Path.GetFileName(file)));
-        File.WriteAllText(Path.Combine(root.FullName, "survey.slnx"), "");
-
         var files = SyntheticDigits.Files(train: 320, test: 100);
         SyntheticDigits.Write(files, Path.Combine(root.FullName, "mirror"));
         File.WriteAllText(Path.Combine(root.FullName, "experiments.yaml"), Specification(SyntheticDigits.Spec(files)));
     }
 
     /// <summary>Arguments that train the model of that name.</summary>
-    public IReadOnlyList<string> Train(string model) => [Path.Combine(root.FullName, "program", "Survey.Build.dll"), "--target=Train", $"--experiment={model}"];
+    public IReadOnlyList<string> Train(string model) => Arguments("Train", model);
+
+    /// <summary>Arguments that run a target for the experiment of that name.</summary>
+    public IReadOnlyList<string> Arguments(string target, string experiment, params string[] more) =>
+    [
+        Path.Combine(AppContext.BaseDirectory, "Survey.Build.dll"), $"--target={target}", $"--experiment={experiment}",
+        $"--file={Path.Combine(root.FullName, "experiments.yaml")}", $"--artifacts={Path.Combine(root.FullName, "artifacts")}", .. more,
+    ];
 
     internal ModelFolder Model(string name) => new(Path.Combine(root.FullName, "artifacts", "models", name));
 

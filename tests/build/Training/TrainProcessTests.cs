@@ -48,7 +48,7 @@ public sealed class TrainProcessTests(SmallRepository repository) : IClassFixtur
     {
         var wrong = new string('0', 64);
 
-        var result = await repository.RunAsync([repository.Train("killed")[0], "--target=Data", "--experiment=killed", "--set", $"datasets.digits.files.test-labels.sha256={wrong}"]);
+        var result = await repository.RunAsync(repository.Arguments("Data", "killed", "--set", $"datasets.digits.files.test-labels.sha256={wrong}"));
 
         Assert.Equal((int)ExitCode.FailedStage, result.ExitCode);
         Assert.Matches($"test-labels has the SHA-256 [0-9a-f]{{64}}, expected {wrong}", result.StandardError);

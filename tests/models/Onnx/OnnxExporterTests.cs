@@ -67,7 +67,7 @@ public sealed class OnnxExporterTests(TrainedDigits digits)
         var lines = digits.Events.Progress.Where(progress => progress.Subject == OnnxExporter.Stage).ToArray();
 
         Assert.Contains(lines, line => line.Message.Contains("TorchSharp", StringComparison.Ordinal));
-        Assert.Equal((400L, 400L), (lines[^1].Done, lines[^1].Total!.Value));
+        Assert.Contains(lines, line => (line.Done, line.Total) == (400, 400));
     }
 
     [Fact]
