@@ -19,7 +19,7 @@ public sealed class CommonMistakesTests : IDisposable
     [InlineData("epochs: 3", "epochs: \"3\"", "experiments.yaml:10:54: error: models.cnn.epochs is the text \"3\"; expected a whole number, from 1 to 1000. Remove the quotes.")]
     [InlineData("epochs: 3", "epochs: [3]", "experiments.yaml:10:54: error: models.cnn.epochs is a list; expected a whole number, from 1 to 1000.")]
     [InlineData("epochs: 3", "epochs:", "experiments.yaml:10:54: error: models.cnn.epochs has no value; expected a whole number, from 1 to 1000. Give it a value or remove the key.")]
-    [InlineData("architecture: cnn", "architecture: cnm", "experiments.yaml:10:41: error: models.cnn.architecture is 'cnm'; expected one of cnn, autoencoder. Did you mean 'cnn'?")]
+    [InlineData("architecture: cnn", "architecture: cnm", "experiments.yaml:10:41: error: models.cnn.architecture is 'cnm'; expected one of cnn, perceptron, autoencoder. Did you mean 'cnn'?")]
     [InlineData("dataset: digits", "dataset: digit", "experiments.yaml:10:19: error: models.cnn.dataset is 'digit', which 'datasets' does not have. Did you mean 'digits'?")]
     [InlineData("model: cnn,", "model: resnet,", "experiments.yaml:16:36: error: experiments.first.model is 'resnet', which 'models' does not have. Known: cnn.")]
     [InlineData("network: docker,", "network: dokcer,", "experiments.yaml:16:21: error: experiments.first.network is 'dokcer', which 'networks' does not have. Did you mean 'docker'?")]

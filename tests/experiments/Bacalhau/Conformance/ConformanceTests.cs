@@ -1,3 +1,4 @@
+using Survey.Tests;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
@@ -10,12 +11,15 @@ public sealed class ConformanceTests(ReplayRuns runs) : IClassFixture<ReplayRuns
 {
     private static readonly string Here = Path.Combine(AppContext.BaseDirectory, "Bacalhau");
 
-    public static TheoryData<string> Recorded { get; } =
+    private static readonly string[] Whole =
     [
         "01-agent-nodes", "02-batch", "03-inputs", "04-failures", "05-validation", "06-versions", "07-service", "08-logs", "09-partitions",
         "20-cli-first-contact", "21-cli-docker-run", "22-cli-job-run", "23-cli-job-read", "24-cli-nodes", "25-cli-service", "26-cli-wasm",
         "27-cli-auth", "27-cli-tls",
     ];
+
+    /// <summary>They wait for what the recorded jobs waited for, minutes in all.</summary>
+    public static TheoryData<string> Recorded { get; } = [.. Whole.Take(Soak.Share(Whole.Length))];
 
     public static TheoryData<string> Trimmed { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(Here, "Shapes"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
@@ -25,6 +29,7 @@ public sealed class ConformanceTests(ReplayRuns runs) : IClassFixture<ReplayRuns
     public Task Devnet_AnswersLikeTheRecordedNode_ForTheTrimmedRecording(string recording) => CheckAsync(Path.Combine(Here, "Shapes"), recording, Trimmed);
 
     [Theory]
+    [Soak]
     [MemberData(nameof(Recorded))]
     public Task Devnet_AnswersLikeTheRecordedNode_ForTheWholeRecording(string recording)
     {
