@@ -8,9 +8,13 @@ internal sealed class JobDesk(OceanContext context)
 {
     private const int StartAttempts = 6;
 
-    /// <summary>Starts a job, once. An answer that is lost on the way is made up for by looking for the job's mark.</summary>
+    /// <summary>
+    /// Starts a job, once. An answer that is lost on the way is made up for by looking for the job's mark; a node that is busy with other jobs
+    /// is asked until limits.start is over.
+    /// </summary>
     public async Task<(string FullId, NodeJob Job)> StartAsync(JobPlan plan, System.Text.Json.Nodes.JsonObject body, CancellationToken cancellationToken)
     {
+        var began = context.Time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -18,7 +22,8 @@ internal sealed class JobDesk(OceanContext context)
                 var started = await context.Client.StartAsync(context.ConsumerAccount, body, plan.Options.Free, cancellationToken);
                 return (FullId(plan.Environment, started), started);
             }
-            catch (NetworkException exception) when (exception.Kind == NetworkErrorKind.Transient && attempt < StartAttempts)
+            catch (NetworkException exception) when (exception.Kind == NetworkErrorKind.Transient
+                && (NodeError.IsBusy(exception) ? context.Time.GetElapsedTime(began) < plan.Run.Spec.Limits.Start : attempt < StartAttempts))
             {
                 if (await FindAsync(context.Consumer.Address, plan.Run.RunId, plan.Attempt, cancellationToken) is { } found)
                     return (FullId(plan.Environment, found), found);

@@ -9,6 +9,8 @@ namespace Survey.Experiments.Ocean.Node;
 internal static partial class NodeError
 {
     private const int MostShown = 500;
+    private const string NoRoom = "Not enough available";
+    private const string TooMany = "Too many running";
 
     /// <summary>The reason in the body of an error.</summary>
     public static string Text(string body)
@@ -40,11 +42,15 @@ internal static partial class NodeError
     /// <summary>Whether the nonce was taken by another call, so that the next one may work.</summary>
     public static bool IsNonce(NetworkException exception) => exception.Message.Contains("is not a valid nonce", StringComparison.Ordinal);
 
+    /// <summary>Whether the node has no room for the job now: nothing was started, and another job's end makes room.</summary>
+    public static bool IsBusy(NetworkException exception) =>
+        exception.Message.Contains(NoRoom, StringComparison.Ordinal) || exception.Message.Contains(TooMany, StringComparison.Ordinal);
+
     private static NetworkErrorKind Kind(HttpStatusCode status, string reason) => status switch
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => NetworkErrorKind.Transient,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => NetworkErrorKind.Unauthorized,
-        _ when reason.StartsWith("Not enough available", StringComparison.Ordinal) || reason.StartsWith("Too many running", StringComparison.Ordinal) => NetworkErrorKind.Transient,
+        _ when reason.StartsWith(NoRoom, StringComparison.Ordinal) || reason.StartsWith(TooMany, StringComparison.Ordinal) => NetworkErrorKind.Transient,
         _ => NetworkErrorKind.Rejected,
     };
 

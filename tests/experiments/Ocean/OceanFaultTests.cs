@@ -57,6 +57,25 @@ public sealed class OceanFaultTests(OceanFixture fixture) : IClassFixture<OceanF
         Assert.False(job.IsRunning);
     }
 
+    [Fact]
+    public async Task Invoke_WaitsForRoom_WhenTheNodeIsBusyWithOtherJobs()
+    {
+        await using var narrow = new NarrowOceanFixture();
+        await narrow.InitializeAsync();
+        await using var network = narrow.Network();
+        MemoryJournal[] journals = [new(), new(), new()];
+
+        var invocations = await Task.WhenAll(journals.Select(async journal =>
+        {
+            var run = narrow.Run(journal, new OceanOptions { Free = true });
+            return await network.InvokeAsync(run, await network.DeployAsync(run, Token), Token);
+        }));
+
+        Assert.All(invocations, invocation => Assert.Equal(25, invocation.Predictions.Argmax.Count));
+        foreach (var journal in journals)
+            Assert.True((await network.TeardownAsync(journal.Open, Token)).IsClean);
+    }
+
     private async Task RunAsync(int experiments, int jobsEach)
     {
         var devnet = fixture.Devnet;
@@ -110,6 +129,12 @@ public sealed class OceanFaultTests(OceanFixture fixture) : IClassFixture<OceanF
     }
 
     private sealed record Life(ExperimentRun Run, MemoryJournal Journal, Deployment Deployment);
+
+    /// <summary>Room for one free job at a time.</summary>
+    private sealed class NarrowOceanFixture : OceanFixture
+    {
+        private protected override IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string> { ["free-cpu"] = "1" };
+    }
 
     private sealed class ForgetfulOceanFixture : OceanFixture
     {
