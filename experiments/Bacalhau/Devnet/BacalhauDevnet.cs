@@ -37,7 +37,8 @@ public sealed class BacalhauDevnet : IDevnet
         orchestrator = new Orchestrator(store, registry, options.Timing, options.Defects, settings.Time, new Random(options.Seed));
         builder = new NodeBuilder(settings, options, images, runner, faults, orchestrator, Activity, http)
         {
-            Count = () => nodes.Count, Lose = node => registry.End(node.ID, gracefully: false),
+            Count = () => nodes.Count,
+            Lose = node => registry.End(node.ID, gracefully: false),
         };
         var id = options.OrchestratorId ?? $"n-{Guid.NewGuid()}";
         nodeIds.Add(id);

@@ -20,7 +20,10 @@ internal static class ConfigurationTree
             NodeManager = new { DisconnectTimeout = "1m0s" },
             Scheduler = new
             {
-                WorkerCount = 1, QueueBackoff = Duration(options.Timing.QueueBackoff), HousekeepingInterval = "30s", HousekeepingTimeout = "2m0s",
+                WorkerCount = 1,
+                QueueBackoff = Duration(options.Timing.QueueBackoff),
+                HousekeepingInterval = "30s",
+                HousekeepingTimeout = "2m0s",
             },
             EvaluationBroker = new { VisibilityTimeout = "1m0s", MaxRetryCount = 10 },
         },

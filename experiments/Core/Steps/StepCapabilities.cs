@@ -19,11 +19,11 @@ internal static class StepCapabilities
     /// <summary>What these settings say.</summary>
     internal static Capabilities Of<TStep>(StepSettings<TStep> settings)
         where TStep : Step => new()
-    {
-        JobTypes = settings.Jobs,
-        ModelDelivery = settings.Delivery,
-        CostsMoney = settings.Price is not null,
-        NeedsReach = settings.NeedsReach,
-        Unsupported = Unsupported,
-    };
+        {
+            JobTypes = settings.Jobs,
+            ModelDelivery = settings.Delivery,
+            CostsMoney = settings.Price is not null,
+            NeedsReach = settings.NeedsReach,
+            Unsupported = Unsupported,
+        };
 }

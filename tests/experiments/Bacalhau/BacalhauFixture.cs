@@ -94,28 +94,28 @@ internal sealed class BacalhauFixture : IAsyncDisposable
     /// <summary>An experiment of its own, small enough that many fit on this machine.</summary>
     public ExperimentRun Run(
         string name = "batch", int images = 20, int partitions = 1, ModelDelivery? delivery = null, double seconds = 60, double startSeconds = 60) => new()
-    {
-        RunId = "20261124-000000-abcd",
-        Experiment = name,
-        Spec = new ExperimentSpec
         {
-            Network = "bacalhau",
-            Model = "cnn",
-            Image = "worker",
-            Delivery = delivery,
-            Workload = new WorkloadSpec { Partitions = partitions },
-            Resources = new ResourceSpec { Cpu = 0.05, MemoryMiB = 64, DiskMiB = 1 },
-            Limits = new LimitSpec { Run = TimeSpan.FromSeconds(seconds), Start = TimeSpan.FromSeconds(startSeconds) },
-        },
-        Options = new BacalhauOptions(),
-        Worker = new WorkerArtifact("survey/worker:test", null, Path.Combine(folder.FullName, "root"), "worker"),
-        Model = new FileArtifact(Path.Combine(folder.FullName, "model.onnx"), new string('a', 64), 7),
-        Inputs = new FileArtifact(Path.Combine(folder.FullName, "images"), new string('b', 64), 11),
-        InputCount = images,
-        Folder = Directory.CreateDirectory(Path.Combine(folder.FullName, "runs", name)).FullName,
-        Journal = new FakeJournal(),
-        Expires = DateTimeOffset.UtcNow.AddHours(1),
-    };
+            RunId = "20261124-000000-abcd",
+            Experiment = name,
+            Spec = new ExperimentSpec
+            {
+                Network = "bacalhau",
+                Model = "cnn",
+                Image = "worker",
+                Delivery = delivery,
+                Workload = new WorkloadSpec { Partitions = partitions },
+                Resources = new ResourceSpec { Cpu = 0.05, MemoryMiB = 64, DiskMiB = 1 },
+                Limits = new LimitSpec { Run = TimeSpan.FromSeconds(seconds), Start = TimeSpan.FromSeconds(startSeconds) },
+            },
+            Options = new BacalhauOptions(),
+            Worker = new WorkerArtifact("survey/worker:test", null, Path.Combine(folder.FullName, "root"), "worker"),
+            Model = new FileArtifact(Path.Combine(folder.FullName, "model.onnx"), new string('a', 64), 7),
+            Inputs = new FileArtifact(Path.Combine(folder.FullName, "images"), new string('b', 64), 11),
+            InputCount = images,
+            Folder = Directory.CreateDirectory(Path.Combine(folder.FullName, "runs", name)).FullName,
+            Journal = new FakeJournal(),
+            Expires = DateTimeOffset.UtcNow.AddHours(1),
+        };
 
     /// <summary>Deploys and invokes.</summary>
     public async Task<Invocation> InvokeAsync(ExperimentRun run, CancellationToken cancellationToken)

@@ -24,7 +24,12 @@ public sealed class BacalhauResilienceTests
         await using var fixture = await BacalhauFixture.StartAsync(token);
         fixture.Devnet.Faults = new FaultPlan
         {
-            Latency = TimeSpan.FromMilliseconds(2), ServerErrors = 0.05, DroppedConnections = 0.05, TruncatedResults = 0.1, FailedWork = 0.1, Seed = 11,
+            Latency = TimeSpan.FromMilliseconds(2),
+            ServerErrors = 0.05,
+            DroppedConnections = 0.05,
+            TruncatedResults = 0.1,
+            FailedWork = 0.1,
+            Seed = 11,
         };
         var (done, failed) = (0, 0);
         var runs = Enumerable.Range(0, count).Select(index => fixture.Run($"job-{index}", images: 10)).ToList();

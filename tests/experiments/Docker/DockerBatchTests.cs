@@ -92,7 +92,7 @@ public sealed class DockerBatchTests : IDisposable
                 Orders.Add(order);
             await order.Created("id-" + order.Name);
             var arguments = order.Arguments!.ToList();
-            var (part, parts) = arguments.IndexOf("--partition") is var at and >= 0 && arguments[at + 1].Split('/') is [var index, var count] 
+            var (part, parts) = arguments.IndexOf("--partition") is var at and >= 0 && arguments[at + 1].Split('/') is [var index, var count]
                 ? (int.Parse(index, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)) : (0, 1);
             if (part == Failing)
                 return new Work(Task.FromResult(new WorkExit(3, false)));

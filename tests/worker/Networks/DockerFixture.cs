@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using Secret = Survey.Experiments.Networks.Secret;
 using Survey.Experiments.Docker;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Networks;
@@ -9,6 +8,7 @@ using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
 using Survey.Worker.Tests.Containers;
 using Survey.Worker.Tests.Support;
+using Secret = Survey.Experiments.Networks.Secret;
 
 namespace Survey.Worker.Tests.Networks;
 

@@ -14,7 +14,9 @@ internal sealed class ApiServer(Router router, Authorizer authorizer, BacalhauTi
 
     private static readonly Dictionary<string, string> Redirects = new()
     {
-        ["/"] = "/api/v1/agent/version", ["/version"] = "/api/v1/agent/version", ["/livez"] = "/api/v1/agent/alive",
+        ["/"] = "/api/v1/agent/version",
+        ["/version"] = "/api/v1/agent/version",
+        ["/livez"] = "/api/v1/agent/alive",
     };
 
     public async Task HandleAsync(HttpContext context)

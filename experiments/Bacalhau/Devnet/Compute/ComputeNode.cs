@@ -99,7 +99,9 @@ internal sealed class ComputeNode : IAsyncDisposable
     {
         var labels = new Dictionary<string, string>(parts.Labels)
         {
-            ["name"] = ID, ["os_arch"] = MachineResources.Architecture, ["os_type"] = MachineResources.OperatingSystemName,
+            ["name"] = ID,
+            ["os_arch"] = MachineResources.Architecture,
+            ["os_type"] = MachineResources.OperatingSystemName,
         };
         return new NodeInfo(
             ID, "Compute", labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToDictionary(), ["bprotocol/v2", "ncl/v1"], info, ServerVersion.Info);

@@ -169,12 +169,16 @@ internal sealed class ExecutionRun : IAsyncDisposable
             MemoryBytes = Resources.Memory > 0 ? (long)Resources.Memory : null,
             Network = job.Task.Network.Type switch
             {
-                "None" => WorkNetwork.None, var type when NetworkTypes.IsHost(type) => WorkNetwork.Host, _ => WorkNetwork.Bridge,
+                "None" => WorkNetwork.None,
+                var type when NetworkTypes.IsHost(type) => WorkNetwork.Host,
+                _ => WorkNetwork.Bridge,
             },
             Ports = [.. ports.Select(port => port.Bound)],
             Labels = new Dictionary<string, string>
             {
-                ["bacalhau-executor"] = node, ["bacalhau-jobID"] = node + job.ID, ["bacalhau-executionID"] = node + execution.ID,
+                ["bacalhau-executor"] = node,
+                ["bacalhau-jobID"] = node + job.ID,
+                ["bacalhau-executionID"] = node + execution.ID,
             },
         };
     }

@@ -132,7 +132,12 @@ internal sealed class Orchestrator : IComputeReports, IDisposable
         var nanoseconds = WireTime.Nanoseconds(write.Now);
         var made = job with
         {
-            ID = id, Name = name ?? id, Version = 1, Revision = 1, CreateTime = nanoseconds, ModifyTime = nanoseconds,
+            ID = id,
+            Name = name ?? id,
+            Version = 1,
+            Revision = 1,
+            CreateTime = nanoseconds,
+            ModifyTime = nanoseconds,
         };
         JobValidator.CheckStored(made);
         if (write.TryGet(id, out _))
@@ -183,7 +188,9 @@ internal sealed class Orchestrator : IComputeReports, IDisposable
 
         AddVersion(write, record, source with
         {
-            Version = record.Current.Version, Revision = record.Current.Revision, State = new JobState("Pending"),
+            Version = record.Current.Version,
+            Revision = record.Current.Revision,
+            State = new JobState("Pending"),
         });
         record.Note(write.Now, Topics.Submission, "Job rerun requested", details: new Dictionary<string, string> { ["Reason"] = "job rerun" });
         return (record.ID, record.Current.Version);

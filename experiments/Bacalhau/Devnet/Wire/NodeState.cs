@@ -65,17 +65,26 @@ internal sealed record NodeResources
 
     public NodeResources Plus(NodeResources other) => new()
     {
-        CPU = CPU + other.CPU, Memory = Memory + other.Memory, Disk = Disk + other.Disk, GPU = GPU + other.GPU,
+        CPU = CPU + other.CPU,
+        Memory = Memory + other.Memory,
+        Disk = Disk + other.Disk,
+        GPU = GPU + other.GPU,
     };
 
     public NodeResources Minus(NodeResources other) => new()
     {
-        CPU = Math.Max(0, CPU - other.CPU), Memory = Less(Memory, other.Memory), Disk = Less(Disk, other.Disk), GPU = Less(GPU, other.GPU),
+        CPU = Math.Max(0, CPU - other.CPU),
+        Memory = Less(Memory, other.Memory),
+        Disk = Less(Disk, other.Disk),
+        GPU = Less(GPU, other.GPU),
     };
 
     public NodeResources Times(double factor) => new()
     {
-        CPU = CPU * factor, Memory = (ulong)(Memory * factor), Disk = (ulong)(Disk * factor), GPU = (ulong)(GPU * factor),
+        CPU = CPU * factor,
+        Memory = (ulong)(Memory * factor),
+        Disk = (ulong)(Disk * factor),
+        GPU = (ulong)(GPU * factor),
     };
 
     public bool FitsInto(NodeResources room) =>

@@ -18,6 +18,9 @@ internal static class WireJson
 
     private static JsonSerializerOptions Create(JavaScriptEncoder encoder, bool indented) => new()
     {
-        Encoder = encoder, WriteIndented = indented, NewLine = "\n", MaxDepth = 64,
+        Encoder = encoder,
+        WriteIndented = indented,
+        NewLine = "\n",
+        MaxDepth = 64,
     };
 }

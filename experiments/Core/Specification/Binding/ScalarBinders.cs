@@ -20,19 +20,23 @@ internal static class ScalarBinders
         [typeof(TimeSpan)] = new(
             "a duration such as 90s, 10m or 2h",
             text => ScalarFormats.ParseDuration(text),
-            value => JsonValue.Create(ScalarFormats.Format((TimeSpan)value))) { IsText = true },
+            value => JsonValue.Create(ScalarFormats.Format((TimeSpan)value)))
+        { IsText = true },
         [typeof(Money)] = new(
             "an amount with its currency such as '3 OCEAN'",
             text => ScalarFormats.ParseMoney(text),
-            value => JsonValue.Create(((Money)value).ToString())) { IsText = true },
+            value => JsonValue.Create(((Money)value).ToString()))
+        { IsText = true },
         [typeof(DateOnly)] = new(
             "a day as YYYY-MM-DD",
             ParseDate,
-            value => JsonValue.Create(((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) { IsText = true },
+            value => JsonValue.Create(((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
+        { IsText = true },
         [typeof(Uri)] = new(
             "an absolute URL",
             text => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null,
-            value => JsonValue.Create(((Uri)value).OriginalString)) { IsText = true },
+            value => JsonValue.Create(((Uri)value).OriginalString))
+        { IsText = true },
     };
 
     /// <summary>The binder of a type; null when its values are no scalars.</summary>
@@ -44,7 +48,8 @@ internal static class ScalarBinders
         return new ScalarBinder(
             $"one of {string.Join(", ", values.Keys)}",
             text => values.GetValueOrDefault(text),
-            value => JsonValue.Create(ScalarFormats.Kebab(value.ToString()!))) { IsText = true, Words = [.. values.Keys] };
+            value => JsonValue.Create(ScalarFormats.Kebab(value.ToString()!)))
+        { IsText = true, Words = [.. values.Keys] };
     }
 
     private static object? ParseBoolean(string text) => text switch { "true" => true, "false" => false, _ => null };

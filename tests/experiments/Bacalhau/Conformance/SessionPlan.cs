@@ -59,7 +59,9 @@ internal sealed record SessionPlan(string Recording, string Part)
         // The delays of a real node, shorter; those that a test machine's own slowness must not reach stay long enough.
         Timing = new BacalhauTiming().Scaled(TimeScale) with
         {
-            LogWait = TimeSpan.FromSeconds(30), HandlerLimit = TimeSpan.FromSeconds(6), Reconnect = TimeSpan.FromSeconds(5),
+            LogWait = TimeSpan.FromSeconds(30),
+            HandlerLimit = TimeSpan.FromSeconds(6),
+            Reconnect = TimeSpan.FromSeconds(5),
         },
     };
 
