@@ -95,26 +95,36 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
     private async Task<StepAnswer> PollAsync(TStep step, UntilSpec until, StepScope scope, CancellationToken cancellationToken)
     {
         var start = services.Time.GetTimestamp();
+        string? missing = null;
         while (true)
         {
             var left = until.Within - services.Time.GetElapsedTime(start);
-            var answer = await SendAsync(step, scope, left < step.Timeout ? left : step.Timeout, cancellationToken);
-            var missing = conditions.Violated(until, answer, scope.Variables);
+            StepAnswer answer;
+            try
+            {
+                answer = await SendAsync(step, scope, left < step.Timeout ? left : step.Timeout, cancellationToken);
+            }
+            catch (NetworkException) when (missing is not null && services.Time.GetElapsedTime(start) >= until.Within)
+            {
+                // Cut off by the end of the wait: what the network said before tells more.
+                throw GaveUp(step, until, missing);
+            }
+
+            missing = conditions.Violated(until, answer, scope.Variables);
             if (missing is null)
                 return answer;
             if (until.Fail is { } fail && conditions.Violated(fail, answer, scope.Variables) is null)
                 throw StepException.Of(step, NetworkErrorKind.Failed, $"waiting is pointless, the network says: {Words(until, answer)} Look at the saved logs.");
             if (services.Time.GetElapsedTime(start) + until.Every > until.Within)
-            {
-                throw StepException.Of(
-                    step,
-                    NetworkErrorKind.Failed,
-                    $"gave up after {until.Within.TotalSeconds:0.###} s: {missing}. Check the condition under 'until', or raise 'within'.");
-            }
-
+                throw GaveUp(step, until, missing);
             await Task.Delay(until.Every, services.Time, cancellationToken);
         }
     }
+
+    private static NetworkException GaveUp(TStep step, UntilSpec until, string missing) => StepException.Of(
+        step,
+        NetworkErrorKind.Failed,
+        $"gave up after {until.Within.TotalSeconds:0.###} s: {missing}. Check the condition under 'until', or raise 'within'.");
 
     private static string Words(UntilSpec until, StepAnswer answer) =>
         until.Reason is { } path && StepValues.At(StepValues.Parse(answer.Text), path)?.ToString() is { Length: > 0 } words

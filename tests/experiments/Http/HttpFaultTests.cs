@@ -21,7 +21,7 @@ public sealed class HttpFaultTests : IDisposable
           - { name: take, url: "/jobs/{{ id }}", collect: { argmax: classes } }
         teardown:
           - { name: stop, method: DELETE, url: "/jobs/{{ resource.id }}", expect: { status: [204, 404] } }
-          - { name: gone, url: "/jobs/{{ resource.id }}", until: { status: [404], every: 10ms, within: 50ms } }
+          - { name: gone, url: "/jobs/{{ resource.id }}", until: { status: [404], every: 50ms, within: 500ms } }
         residue:
           - { name: list, url: "/jobs?name=survey-{{ run.id }}", find: { kind: job, each: "$[*]", id: name, resourceName: name, undo: [stop, gone] } }
         """;
@@ -64,7 +64,7 @@ public sealed class HttpFaultTests : IDisposable
 
         Assert.Equal(ResourceFate.Residue, proof.Fate);
         Assert.Matches(
-            @"^Step 'gone' \(.*experiments\.yaml:[0-9]+\): gave up after 0\.05 s: GET /jobs/j1 answered 200, expected 404; .* Remove job 'j1' by hand, or mend the teardown step and run --target=Sweep\.$",
+            @"^Step 'gone' \(.*experiments\.yaml:[0-9]+\): gave up after 0\.5 s: GET /jobs/j1 answered 200, expected 404; .* Remove job 'j1' by hand, or mend the teardown step and run --target=Sweep\.$",
             proof.Evidence);
     }
 
