@@ -25,9 +25,13 @@ internal static class ExperimentTasks
     {
         var engine = new CakeEngine(services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>());
         var arguments = services.GetRequiredService<ICakeArguments>();
-        if (!AreExperimentsAsked(arguments))
-            return engine;
+        if (AreExperimentsAsked(arguments))
+            AddExperiments(engine, arguments);
+        return Session.IsTreeAsked ? new TreeEngine(engine, Console.Out) : engine;
+    }
 
+    private static void AddExperiments(CakeEngine engine, ICakeArguments arguments)
+    {
         var file = arguments.GetArguments("file").LastOrDefault() is { } given ? Path.GetFullPath(given, Repository.Root) : Repository.Experiments;
         var result = SurveyFile.Load(file, new LoadOptions { Set = [.. arguments.GetArguments("set")] });
         if (result.Spec is null)
@@ -41,7 +45,6 @@ internal static class ExperimentTasks
             SuggestNearest(arguments, result.Spec);
         foreach (var (name, experiment) in result.Spec?.Experiments ?? new Dictionary<string, ExperimentSpec>())
             Register(engine, name, experiment);
-        return engine;
     }
 
     /// <summary>Reading the YAML costs time that Clean, Render and the like need not spend.</summary>

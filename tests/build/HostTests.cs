@@ -173,6 +173,18 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Tree_ShowsUnderATargetWhatItNeeds_AndRunsNothing()
+    {
+        var result = await Host.RunAsync("--target=docker-batch", "--tree");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("Default\n\n", result.StandardOutput.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\ndocker-batch\n└─docker-batch:Containerize\n   └─docker-batch:Export\n      └─docker-batch:Train\n",
+            result.StandardOutput.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task Run_GoesThroughTheStages_WhenAnExperimentIsTheTarget()
     {
         var result = await Host.RunAsync("--target=docker-batch", "--dryrun");
