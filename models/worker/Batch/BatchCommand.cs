@@ -17,16 +17,19 @@ internal sealed class BatchCommand(SourceReader reader, TimeProvider clock, Stam
         using var logitsFile = OutputFile.Create(options.Output, LogitsFile);
         using var predictionsFile = OutputFile.Create(options.Output, PredictionsFile);
 
+        // Beside the model's loading: to read MNIST and to digest it in managed code takes longer than that.
+        var reading = Task.Run(() => new InputFolder(reader, options.Set).ReadAsync(options.Input, cancellationToken), cancellationToken);
+        var inputs = DigestAsync(reading);
+
         var modelBytes = await reader.ReadAsync(options.Model, ExitCode.BadModel, cancellationToken);
         using var model = OnnxModel.Load(modelBytes, options.Model.Location, options.Threads);
         stamps.MarkModelLoaded();
 
-        var selection = await new InputFolder(reader, options.Set).ReadAsync(options.Input, model.Image, cancellationToken);
-        Report(options, selection);
+        var selection = await reading;
+        var all = selection.ImagesOf(model.Image);
+        Report(options, selection, all.Count);
 
-        // Beside the inference: a managed digest of MNIST takes as long as predicting five hundred images.
-        var inputs = Task.Run(() => selection.Used.Select(file => new InputRecord(file.Name, file.Content.LongLength, Digest.Sha256(file.Content))).ToArray(), cancellationToken);
-        var (first, images) = Slice(options, selection.Images);
+        var (first, images) = Slice(options, all);
         var results = Predict(model, images, options.BatchSize, cancellationToken);
 
         var predictions = new Predictions
@@ -34,11 +37,11 @@ internal sealed class BatchCommand(SourceReader reader, TimeProvider clock, Stam
             Argmax = results.Argmax,
             Count = images.Count,
             Offset = first,
-            Total = selection.Images.Count,
+            Total = all.Count,
             Classes = model.Classes,
             PredictionHash = Scores.PredictionHash(results.Argmax),
             Model = new(options.Model.FileName, model.Bytes, model.Sha256),
-            Input = new(selection.Format, await inputs, selection.Ignored),
+            Input = new(selection.Format.Name, await inputs, selection.Ignored),
             BatchSize = options.BatchSize,
             Threads = options.Threads,
             BatchMilliseconds = results.BatchMilliseconds,
@@ -50,9 +53,12 @@ internal sealed class BatchCommand(SourceReader reader, TimeProvider clock, Stam
         log.WriteLine($"Predicted {images.Count} images; prediction hash {predictions.PredictionHash}.");
     }
 
-    private void Report(BatchOptions options, InputSelection selection)
+    private static async Task<InputRecord[]> DigestAsync(Task<InputSelection> reading) =>
+        [.. (await reading).Used.Select(file => new InputRecord(file.Name, file.Content.LongLength, Digest.Sha256(file.Content)))];
+
+    private void Report(BatchOptions options, InputSelection selection, int images)
     {
-        log.WriteLine($"Using {string.Join(", ", selection.Used.Take(3).Select(file => file.Name))}{(selection.Used.Count > 3 ? $" and {selection.Used.Count - 3} more" : "")}: {selection.Images.Count} images ({selection.Format}).");
+        log.WriteLine($"Using {string.Join(", ", selection.Used.Take(3).Select(file => file.Name))}{(selection.Used.Count > 3 ? $" and {selection.Used.Count - 3} more" : "")}: {images} images ({selection.Format.Name}).");
         foreach (var ignored in selection.Ignored)
             log.WriteLine($"Left aside {ignored}.");
         if (options.Partition.Count > 1)

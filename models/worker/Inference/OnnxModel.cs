@@ -61,11 +61,12 @@ internal sealed class OnnxModel : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        var digest = Task.Run(() => Digest.Sha256(content));
         InferenceSession? session = null;
         try
         {
             session = new InferenceSession(content, options);
-            return new OnnxModel(session, Digest.Sha256(content), content.LongLength);
+            return new OnnxModel(session, digest.GetAwaiter().GetResult(), content.LongLength);
         }
         catch (OnnxRuntimeException exception)
         {

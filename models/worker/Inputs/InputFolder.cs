@@ -1,4 +1,3 @@
-using Survey.Worker.Inference;
 using Survey.Worker.Sources;
 
 namespace Survey.Worker.Inputs;
@@ -8,7 +7,7 @@ internal sealed class InputFolder(SourceReader reader, string wantedSet)
 {
     public static IReadOnlyList<IInputFormat> Formats { get; } = [new NpyFormat(), new PngFormat(), new JsonFormat(), new RawFormat(), new IdxFormat()];
 
-    public async Task<InputSelection> ReadAsync(Source source, ImageShape image, CancellationToken cancellationToken)
+    public async Task<InputSelection> ReadAsync(Source source, CancellationToken cancellationToken)
     {
         if (source.IsUrl || !Directory.Exists(source.Location))
         {
@@ -16,13 +15,13 @@ internal sealed class InputFolder(SourceReader reader, string wantedSet)
             var file = new InputFile(source.FileName, content);
             var format = FormatOf(file.Name, content.AsSpan(0, Math.Min(16, content.Length)))
                 ?? throw file.Refuse("has none of the formats the worker reads: IDX, NPY, PNG, raw (.raw, .bin, .u8, .f32) or JSON.");
-            return new(format.Read(file, image), format.Name, [file], []);
+            return new(format, [file], []);
         }
 
-        return await ReadFolderAsync(source.Location, image, cancellationToken);
+        return await ReadFolderAsync(source.Location, cancellationToken);
     }
 
-    private async Task<InputSelection> ReadFolderAsync(string folder, ImageShape image, CancellationToken cancellationToken)
+    private async Task<InputSelection> ReadFolderAsync(string folder, CancellationToken cancellationToken)
     {
         var ignored = new List<string>();
         var candidates = new List<(string Path, IInputFormat Format)>();
@@ -43,7 +42,7 @@ internal sealed class InputFolder(SourceReader reader, string wantedSet)
         var files = new List<InputFile>();
         foreach (var (path, _) in chosen)
             files.Add(new(Path.GetFileName(path), await reader.ReadFileAsync(path, ExitCode.BadInput, cancellationToken)));
-        return new(Images.Concatenate([.. files.Select(file => format.Read(file, image))], image.Elements), format.Name, files, ignored);
+        return new(format, files, ignored);
     }
 
     private List<(string Path, IInputFormat Format)> ChooseSet(string folder, List<(string Path, IInputFormat Format)> candidates, List<string> ignored)

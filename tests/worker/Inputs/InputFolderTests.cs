@@ -22,7 +22,7 @@ public sealed class InputFolderTests : IDisposable
         var selection = await ReadAsync(set);
 
         Assert.Equal(used, Assert.Single(selection.Used).Name);
-        Assert.Equal(images, selection.Images.Count);
+        Assert.Equal(images, selection.ImagesOf(Fixture.Digit).Count);
         Assert.Equal(2, selection.Ignored.Count(reason => reason.EndsWith(": labels", StringComparison.Ordinal)));
         Assert.Single(selection.Ignored, reason => reason.Contains($"not of the {set} set", StringComparison.Ordinal));
     }
@@ -37,7 +37,7 @@ public sealed class InputFolderTests : IDisposable
         var selection = await ReadAsync();
 
         Assert.Equal(["a.raw", "b.raw"], selection.Used.Select(file => file.Name));
-        Assert.Equal(3, selection.Images.Count);
+        Assert.Equal(3, selection.ImagesOf(Fixture.Digit).Count);
         Assert.Equal(["notes.txt: not a known format"], selection.Ignored);
     }
 
@@ -61,7 +61,7 @@ public sealed class InputFolderTests : IDisposable
     {
         var source = Source.Parse(folder.Write("a.txt", "hello"));
 
-        var failure = await Assert.ThrowsAsync<WorkerException>(() => new InputFolder(Reader(), "test").ReadAsync(source, Fixture.Digit, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<WorkerException>(() => new InputFolder(Reader(), "test").ReadAsync(source, TestContext.Current.CancellationToken));
 
         Assert.Contains("IDX, NPY, PNG", failure.Message, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class InputFolderTests : IDisposable
     }
 
     private Task<InputSelection> ReadAsync(string set = "test") =>
-        new InputFolder(Reader(), set).ReadAsync(Source.Parse(folder.Path), Fixture.Digit, TestContext.Current.CancellationToken);
+        new InputFolder(Reader(), set).ReadAsync(Source.Parse(folder.Path), TestContext.Current.CancellationToken);
 
     private SourceReader Reader() => new(http, SourceReader.DefaultMaximumBytes);
 }
