@@ -43,7 +43,7 @@ public static class HttpDriver
         if (settings.CaFile is { } file)
             handler.SslOptions.RemoteCertificateValidationCallback = Trusting(file);
         if (settings.ClientCertificate is { } own)
-            handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(own.CertificateFile, own.KeyFile)];
+            handler.SslOptions.ClientCertificates = [Load(own)];
         return handler;
     }
 
@@ -60,6 +60,13 @@ public static class HttpDriver
             socket.Dispose();
             throw;
         }
+    }
+
+    // Windows does not take a key that only lies in memory, as one from PEM does: https://github.com/dotnet/runtime/issues/23749
+    private static X509Certificate2 Load(HttpClientCertificate own)
+    {
+        using var pem = X509Certificate2.CreateFromPemFile(own.CertificateFile, own.KeyFile);
+        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pfx), null);
     }
 
     private static RemoteCertificateValidationCallback Trusting(string file)

@@ -102,7 +102,7 @@ public sealed class BacalhauDevnet : IDevnet
                 await devnet.JoinNodeAsync(NodeBuilder.LabelsOf(options, i), isApproved: true, cancellationToken);
             foreach (var labels in options.PendingNodes)
                 await devnet.JoinNodeAsync(labels, isApproved: false, cancellationToken);
-            devnet.server = await LoopbackServer.StartAsync(devnet.HandleAsync, options.Certificate, cancellationToken);
+            devnet.server = await LoopbackServer.StartAsync(devnet.HandleAsync, options.Certificate, cancellationToken: cancellationToken);
             return devnet;
         }
         catch

@@ -60,7 +60,7 @@ internal static class Outcomes
         IReadOnlyList<string> residue = open.Count == 0
             ? [$"The network could not be asked what is left: {why}."]
             : [.. open.Select(resource => $"{resource.Kind} {resource.Name}: {why}.")];
-        return LeftBehind(outcome with { Teardown = new TeardownSummary(0, 0, residue) }, residue);
+        return LeftBehind(outcome with { Teardown = null }, residue);
     }
 
     public static ExperimentOutcome Fail(ExperimentOutcome outcome, Stage stage, Exception cause, bool stopped)
@@ -83,8 +83,11 @@ internal static class Outcomes
     public static ExperimentOutcome LeftBehind(ExperimentOutcome outcome, IReadOnlyList<string> residue)
     {
         var sentence = $"Left behind: {string.Join(" ", residue)} Run --target=Sweep.";
+        var teardown = outcome.Teardown ?? new TeardownSummary(0, 0, []);
         return outcome with
         {
+            // What was published for an experiment is as much its residue as what it created on the network.
+            Teardown = teardown with { Residue = [.. teardown.Residue.Union(residue)] },
             State = outcome.State is OutcomeState.Done ? OutcomeState.Failed : outcome.State,
             FailedStage = outcome.FailedStage ?? Stage.Teardown,
             ExitCode = ExitCode.ResidueLeft,

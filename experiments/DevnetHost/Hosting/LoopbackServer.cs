@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Survey.Devnets.Hosting;
@@ -27,9 +28,10 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="handler">Handles every request; routing is its own business, because real networks have their own rules for it.</param>
     /// <param name="certificate">Certificate for TLS, or null for plain HTTP.</param>
+    /// <param name="configureTls">Further settings of TLS, for example that clients show certificates too.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<LoopbackServer> StartAsync(
-        RequestDelegate handler, X509Certificate2? certificate = null, CancellationToken cancellationToken = default)
+        RequestDelegate handler, X509Certificate2? certificate = null, Action<HttpsConnectionAdapterOptions>? configureTls = null, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -42,7 +44,7 @@ public sealed class LoopbackServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
                 if (certificate is not null)
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate, configureTls ?? (_ => { }));
             });
         });
         var application = builder.Build();

@@ -19,7 +19,8 @@ internal sealed class HostProcess : IDisposable
 
     public HostProcess(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Survey.Build.dll"), .. arguments])
+        // A shell's background job ignores Ctrl-C, and so would its children: tests run there as well.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Survey.Build.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Tests.Steps;
 using Xunit;
@@ -13,6 +14,8 @@ public sealed class HttpTlsTests : IDisposable
         invoke:
           - { name: ask, url: /ask, collect: { argmax: classes } }
         """;
+
+    private const string Classes = """{"classes":[1,2]}""";
 
     private readonly X509Certificate2 certificate = Create();
     private readonly StepWorld world = new();
@@ -48,6 +51,46 @@ public sealed class HttpTlsTests : IDisposable
         Assert.Empty(server.Requests);
     }
 
+    [Fact]
+    public async Task ClientCertificate_IsShownToTheNetwork()
+    {
+        string? shown = null;
+        await using var server = await RecordingServer.StartAsync(
+            (_, context) =>
+            {
+                shown = context.Connection.ClientCertificate?.Thumbprint;
+                return Task.FromResult(Classes);
+            },
+            certificate,
+            RequireCertificate);
+        using var own = Create();
+        world.Write("ca.pem", certificate.ExportCertificatePem());
+        world.Write("own.pem", own.ExportCertificatePem());
+        world.Write("own.key", own.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+
+        await world.InvokeAsync(world.Open("http", server.Address, $"caFile: ca.pem\nclientCertificate: {{ certificateFile: own.pem, keyFile: own.key }}\n{Ask}"), Token);
+
+        Assert.Equal(own.Thumbprint, shown);
+    }
+
+    [Fact]
+    public async Task Step_Fails_WhenTheNetworkWantsACertificateAndThereIsNone()
+    {
+        await using var server = await RecordingServer.StartAsync((_, _) => Task.FromResult(Classes), certificate, RequireCertificate);
+        world.Write("ca.pem", certificate.ExportCertificatePem());
+
+        var error = await Assert.ThrowsAsync<NetworkException>(() => world.InvokeAsync(world.Open("http", server.Address, $"caFile: ca.pem\n{Ask}"), Token));
+
+        Assert.StartsWith("Step 'ask' (", error.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    private static void RequireCertificate(HttpsConnectionAdapterOptions tls)
+    {
+        tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+        tls.AllowAnyClientCertificate();
+    }
+
     private static X509Certificate2 Create()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -58,5 +101,5 @@ public sealed class HttpTlsTests : IDisposable
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private Task<RecordingServer> StartAsync() => RecordingServer.StartAsync((_, _) => Task.FromResult("""{"classes":[1,2]}"""), certificate);
+    private Task<RecordingServer> StartAsync() => RecordingServer.StartAsync((_, _) => Task.FromResult(Classes), certificate);
 }

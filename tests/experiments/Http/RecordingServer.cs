@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Survey.Devnets.Hosting;
 
 namespace Survey.Experiments.Tests.Http;
@@ -27,7 +29,7 @@ internal sealed class RecordingServer : IAsyncDisposable
     public static Task<RecordingServer> StartAsync(string answer) => StartAsync((_, _) => Task.FromResult(answer));
 
     public static async Task<RecordingServer> StartAsync(
-        Func<ReceivedRequest, HttpContext, Task<string>> answer, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
+        Func<ReceivedRequest, HttpContext, Task<string>> answer, X509Certificate2? certificate = null, Action<HttpsConnectionAdapterOptions>? configureTls = null)
     {
         var requests = new ConcurrentQueue<ReceivedRequest>();
         var server = await LoopbackServer.StartAsync(
@@ -42,7 +44,8 @@ internal sealed class RecordingServer : IAsyncDisposable
                 if (text.Length > 0)
                     await context.Response.WriteAsync(text);
             },
-            certificate);
+            certificate,
+            configureTls);
         return new RecordingServer(server, requests);
     }
 

@@ -1,7 +1,3 @@
-using System.Formats.Tar;
-using Docker.DotNet;
-using Docker.DotNet.Models;
-using Survey.Experiments.Isolation;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Publishing;
 using Survey.Experiments.Specification;
@@ -22,9 +18,9 @@ public sealed class RegistryImagesTests
     [Fact]
     public async Task Push_RecordsTheDigest_AndTeardownTakesTheImageBack()
     {
-        await using var engine = await EngineAsync();
+        await using var engine = await TinyImage.EngineAsync(Token);
         await using var registry = await DockerRegistry.StartAsync(allowsDeletion: true, Token);
-        await using var image = await TinyImage.CreateAsync(engine.Client);
+        await using var image = await TinyImage.CreateAsync(engine.Client, Token);
         var images = Open(registry);
 
         var (reference, digest) = await images.PushAsync(image.Reference, journal, Token);
@@ -39,9 +35,9 @@ public sealed class RegistryImagesTests
     [Fact]
     public async Task Push_TakesWhatIsThere_AndLeavesItThere()
     {
-        await using var engine = await EngineAsync();
+        await using var engine = await TinyImage.EngineAsync(Token);
         await using var registry = await DockerRegistry.StartAsync(allowsDeletion: true, Token);
-        await using var image = await TinyImage.CreateAsync(engine.Client);
+        await using var image = await TinyImage.CreateAsync(engine.Client, Token);
         var (first, _) = await Open(registry).PushAsync(image.Reference, journal, Token);
         var later = new FakeJournal();
 
@@ -54,9 +50,9 @@ public sealed class RegistryImagesTests
     [Fact]
     public async Task Teardown_NamesWhatRemains_WhenTheRegistryDeletesNothing()
     {
-        await using var engine = await EngineAsync();
+        await using var engine = await TinyImage.EngineAsync(Token);
         await using var registry = await DockerRegistry.StartAsync(allowsDeletion: false, Token);
-        await using var image = await TinyImage.CreateAsync(engine.Client);
+        await using var image = await TinyImage.CreateAsync(engine.Client, Token);
         var images = Open(registry);
         await images.PushAsync(image.Reference, journal, Token);
 
@@ -78,33 +74,4 @@ public sealed class RegistryImagesTests
     }
 
     private RegistryImages Open(DockerRegistry registry) => new(new PushSpec { Registry = registry.Address }, name => new Secret(name), http);
-
-    private static async Task<DockerWorkRunner> EngineAsync()
-    {
-        var engine = await DockerWorkRunner.TryConnectAsync(Token);
-        Assert.SkipWhen(engine is null, "No Docker engine answers, and only an engine can push.");
-        return engine;
-    }
-
-    /// <summary>An image of one small file, with a name of its own.</summary>
-    private sealed class TinyImage(IDockerClient client, string repository) : IAsyncDisposable
-    {
-        public string Repository => repository;
-
-        public string Reference => $"{repository}:1";
-
-        public static async Task<TinyImage> CreateAsync(IDockerClient client)
-        {
-            var repository = $"survey/publish-{Guid.NewGuid():n}";
-            using var root = new MemoryStream();
-            await using (var tar = new TarWriter(root, leaveOpen: true))
-                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "name") { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(repository)) }, Token);
-            root.Position = 0;
-            await client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = "1" }, root, new AuthConfig(), new Progress<JSONMessage>(), Token);
-            return new TinyImage(client, repository);
-        }
-
-        public async ValueTask DisposeAsync() => await client.Images.DeleteImageAsync(Reference, new ImageDeleteParameters { Force = true }, CancellationToken.None);
-    }
 }

@@ -41,6 +41,10 @@ internal sealed class RunnerFixture : IDisposable
         },
     };
 
+    /// <summary>What all experiments work with.</summary>
+    public RunInputs Inputs { get; set; } = new(
+        new WorkerArtifact("survey/worker:1", null, "/", "worker"), new FileArtifact("/model.onnx", "model", 1), new FileArtifact("/inputs", "inputs", 1), 3);
+
     public RunServices Services => new()
     {
         Artifacts = Artifacts,
@@ -49,7 +53,7 @@ internal sealed class RunnerFixture : IDisposable
         Http = http,
         Random = new Random(1),
         Drivers = new Dictionary<string, NetworkDriver> { ["baseline"] = Baseline.Driver("baseline"), ["other"] = Other.Driver("other") },
-        Inputs = new FixedInputs(),
+        Inputs = new FixedInputs(Inputs),
         Devnets = new NoDevnets(),
     };
 
@@ -72,10 +76,9 @@ internal sealed class RunnerFixture : IDisposable
         folder.Dispose();
     }
 
-    private sealed class FixedInputs : IRunInputs
+    private sealed class FixedInputs(RunInputs inputs) : IRunInputs
     {
-        public RunInputs Find(SurveySpec spec, ExperimentSpec experiment) => new(
-            new WorkerArtifact("survey/worker:1", null, "/", "worker"), new FileArtifact("/model.onnx", "model", 1), new FileArtifact("/inputs", "inputs", 1), 3);
+        public RunInputs Find(SurveySpec spec, ExperimentSpec experiment) => inputs;
     }
 
     private sealed class NoDevnets : IDevnets

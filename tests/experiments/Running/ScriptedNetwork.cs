@@ -21,7 +21,13 @@ internal sealed class ScriptedNetwork
 
     public Func<Resource, bool> Deletes { get; set; } = _ => true;
 
+    /// <summary>Where its predictions end up, in the experiment's folder.</summary>
+    public string Predictions { get; set; } = "predictions.json";
+
     public bool CostsMoney { get; set; }
+
+    /// <summary>Whether image, model and inputs are published for it.</summary>
+    public bool NeedsReach { get; set; }
 
     public NetworkDriver Driver(string name = "scripted") => new()
     {
@@ -29,7 +35,7 @@ internal sealed class ScriptedNetwork
         Description = "For tests.",
         Settings = typeof(NoValues),
         Options = typeof(NoValues),
-        Capabilities = new Capabilities { JobTypes = [JobType.Batch], ModelDelivery = [ModelDelivery.Mount], CostsMoney = CostsMoney },
+        Capabilities = new Capabilities { JobTypes = [JobType.Batch], ModelDelivery = [ModelDelivery.Mount], CostsMoney = CostsMoney, NeedsReach = NeedsReach },
         HasDevnet = false,
         Create = (_, _) => new Connection(this),
     };
@@ -64,7 +70,8 @@ internal sealed class ScriptedNetwork
         {
             network.Calls.Enqueue("invoke");
             var argmax = await network.OnInvoke(run, cancellationToken);
-            var path = Path.Combine(run.Folder, "predictions.json");
+            var path = Path.Combine(run.Folder, network.Predictions);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, JsonSerializer.Serialize(new { argmax }), cancellationToken);
             var payment = new Payment("client", "operator", new Money(network.Price, "EUR"), "compute");
             return new Invocation(new PredictionRecord(argmax, path, null), Clocks.None.With(Clocks.Total, TimeSpan.FromSeconds(1)), [], [payment], []);

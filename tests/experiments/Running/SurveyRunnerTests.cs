@@ -98,6 +98,19 @@ public sealed class SurveyRunnerTests : IDisposable
         Assert.Equal(OutcomeState.Refused, fixture.Evidence(result, "second").ReadOutcome()!.State);
     }
 
+    [Theory]
+    [InlineData(1, OutcomeState.Done)]
+    [InlineData(3, OutcomeState.Refused)]
+    public async Task RunAsync_ComparesThePredictions_WhereverTheDriverLeftThem(int last, OutcomeState expected)
+    {
+        fixture.Other.Predictions = Path.Combine("raw", "answer", "classes.json");
+        fixture.Other.OnInvoke = (_, _) => Task.FromResult<int[]>([7, 2, last]);
+        var result = await fixture.RunAsync(stop: stop);
+
+        Assert.Equal(expected, result.Outcomes[1].State);
+        Assert.Equal(3, result.Outcomes[1].Baseline!.Compared);
+    }
+
     [Fact]
     public async Task RunAsync_ComparesWithAnEarlierRun_WhenTheBaselineIsNotPartOfIt()
     {
