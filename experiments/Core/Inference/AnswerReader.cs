@@ -13,7 +13,8 @@ internal static class AnswerReader
         root.GetProperty("name").GetString() ?? "",
         root.TryGetProperty("versions", out var versions) && versions.ValueKind == JsonValueKind.Array ? [.. versions.EnumerateArray().Select(version => version.ToString())] : [],
         root.TryGetProperty("platform", out var platform) ? platform.ToString() : null,
-        root.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("sha256", out var digest) ? digest.ToString() : null));
+        root.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("sha256", out var digest) ? digest.ToString() : null,
+        root.TryGetProperty("inputs", out var inputs) && inputs.ValueKind == JsonValueKind.Array && inputs.GetArrayLength() > 0 ? ReadTensor(inputs[0]) : null));
 
     public static InferenceAnswer ReadScores(byte[] content, int? jsonLength, int images, TimeSpan elapsed)
     {
@@ -52,6 +53,9 @@ internal static class AnswerReader
         text = new string([.. text.Select(character => char.IsControl(character) ? ' ' : character)]).Trim();
         return text.Length > LongestQuote ? text[..LongestQuote] + "..." : text;
     }
+
+    private static ServedTensor ReadTensor(JsonElement tensor) =>
+        new(tensor.GetProperty("name").GetString() ?? "", [.. tensor.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32())]);
 
     private static float[] ReadNumbers(JsonElement data)
     {

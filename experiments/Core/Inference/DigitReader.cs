@@ -20,7 +20,8 @@ public sealed class DigitReader(OpenInferenceClient client, TimeProvider time)
         var pixels = DigitPreparation.Prepare(decoded);
         var preparing = time.GetElapsedTime(started);
 
-        var answer = await client.InferAsync(model, new(pixels, [1, 1, DigitPreparation.Size, DigitPreparation.Size]), encoding, cancellationToken);
+        var served = await client.DescribeAsync(model, cancellationToken);
+        var answer = await client.InferAsync(model, served.InputOf(pixels, DigitPreparation.Size, DigitPreparation.Size), encoding, cancellationToken);
         return new(
             answer.Argmax[0], answer.Probabilities(0), pixels,
             [new("decode the picture", decoding), new("crop, scale and centre", preparing), new("ask the model", answer.Elapsed)]);

@@ -24,9 +24,9 @@ public sealed class ServiceWorkload(HttpClient http, TimeProvider time)
     public async Task<ServiceAnswers> RunAsync(ExperimentRun run, Uri endpoint, CancellationToken cancellationToken)
     {
         var client = new OpenInferenceClient(http, endpoint, time);
-        var served = (await client.DescribeAsync(ModelName, cancellationToken)).Sha256;
-        if (served != run.Model.Sha256)
-            throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The service serves a model with SHA-256 {served ?? "(unknown)"}, {run.Model.Sha256} was deployed.");
+        var served = await client.DescribeAsync(ModelName, cancellationToken);
+        if (served.Sha256 != run.Model.Sha256)
+            throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The service serves a model with SHA-256 {served.Sha256 ?? "(unknown)"}, {run.Model.Sha256} was deployed.");
 
         var images = IdxImages.Read(run.Inputs.Path);
         var distinct = Math.Min(run.Spec.Workload.Requests, Math.Min(run.InputCount, images.Count));
@@ -44,7 +44,7 @@ public sealed class ServiceWorkload(HttpClient http, TimeProvider time)
             clocks);
 
         async ValueTask SendAsync(int index, CancellationToken token) =>
-            answers[index] = await client.InferAsync(ModelName, InputOf(images, index % distinct), TensorEncoding.Json, token);
+            answers[index] = await client.InferAsync(ModelName, InputOf(served, images, index % distinct), TensorEncoding.Json, token);
     }
 
     private static void CheckRepetitions(InferenceAnswer[] answers, int distinct)
@@ -56,13 +56,13 @@ public sealed class ServiceWorkload(HttpClient http, TimeProvider time)
         }
     }
 
-    private static InferenceInput InputOf(IdxImages images, int index)
+    private static InferenceInput InputOf(ServedModelInfo served, IdxImages images, int index)
     {
         var stored = images[index];
         var pixels = new float[stored.Length];
         for (var pixel = 0; pixel < pixels.Length; pixel++)
             pixels[pixel] = stored[pixel] / 255f;
-        return new InferenceInput(pixels, [1, 1, images.Rows, images.Columns]);
+        return served.InputOf(pixels, images.Rows, images.Columns);
     }
 
     private static PredictionRecord Write(ExperimentRun run, IReadOnlyList<InferenceAnswer> answers)

@@ -77,8 +77,10 @@ internal sealed class Overrides
         var isEntry = item.Path[0] is not ("survey" or "defaults" or "include") && item.Value is not SourceMap;
         if (isEntry && item.Path.Count > 1 && section is not null && section.Find(item.Path[1]) is null)
         {
-            findings.Error(
-                item.Value.Location, $"'{item.Path[0]}' has no entry '{item.Path[1]}'.", Nearest.Suggest(item.Path[1], section.Entries.Select(entry => entry.Key)));
+            string[] known = [.. section.Entries.Select(entry => entry.Key)];
+            var isTypo = Nearest.Find(item.Path[1], known).Count > 0;
+            var whole = isTypo ? "" : $" To add it, give it whole: --set '{item.Path[0]}.{item.Path[1]}={{ key: value, ... }}'.";
+            findings.Error(item.Value.Location, $"'{item.Path[0]}' has no entry '{item.Path[1]}'.{whole}", Nearest.Suggest(item.Path[1], known));
             return root;
         }
 

@@ -25,6 +25,17 @@ public sealed class OpenInferenceClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Probabilities_StayWhatTheyAre_WhenTheModelAnswersProbabilities()
+    {
+        server.When(Infer).Respond("application/json", """{"outputs":[{"data":[[0.25,0.5,0.25],[0,2,0]]}]}""");
+
+        var answer = await InferAsync(TensorEncoding.Json);
+
+        Assert.Equal([0.25, 0.5, 0.25], answer.Probabilities(0));
+        Assert.InRange(answer.Probabilities(1)[1], 0.7, 0.9);
+    }
+
+    [Fact]
     public async Task Infer_SendsAndReadsBytes_WhenBinary()
     {
         server.When(Infer).Respond(async request =>
@@ -81,6 +92,43 @@ public sealed class OpenInferenceClientTests : IDisposable
         Assert.Equal(("digits", "onnx_onnxv1", "ab"), (model.Name, model.Platform, model.Sha256));
     }
 
+    [Theory]
+    [InlineData("[-1,1,28,28]", new[] { 1, 1, 28, 28 })]
+    [InlineData("[-1,784]", new[] { 1, 784 })]
+    [InlineData("[1,28,28]", new[] { 1, 28, 28 })]
+    [InlineData("[-1,-1,-1,-1]", new[] { 1, 1, 28, 28 })]
+    public async Task InputOf_TakesNameAndShapeOfTheModel(string shape, int[] expected)
+    {
+        server.When("http://h/base/v2/models/digits").Respond("application/json", $$"""{"name":"digits","inputs":[{"name":"pixel_values","datatype":"FP32","shape":{{shape}}}]}""");
+
+        var input = (await Client().DescribeAsync("digits", TestContext.Current.CancellationToken)).InputOf(new float[784], 28, 28);
+
+        Assert.Equal("pixel_values", input.Name);
+        Assert.Equal(expected, input.Shape);
+    }
+
+    [Fact]
+    public async Task InputOf_SaysWhatTheModelTakes_WhenAPictureDoesNotFit()
+    {
+        server.When("http://h/base/v2/models/digits").Respond("application/json", """{"name":"digits","inputs":[{"name":"rgb","datatype":"FP32","shape":[-1,3,28,28]}]}""");
+        var model = await Client().DescribeAsync("digits", TestContext.Current.CancellationToken);
+
+        var refused = Assert.Throws<InferenceException>(() => model.InputOf(new float[784], 28, 28));
+
+        Assert.Equal("The model's input 'rgb' is [-1, 3, 28, 28]; a grey picture of 28 by 28 does not fit.", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"digits","inputs":[{"shape":[1]}]}""")]
+    [InlineData("""{"name":"digits","inputs":[{"name":"x","shape":[99999999999]}]}""")]
+    [InlineData("""{"name":"digits","inputs":[1]}""")]
+    public async Task Describe_IsRefused_WhenTheAnswerIsNotOfTheProtocol(string answer)
+    {
+        server.When("http://h/base/v2/models/digits").Respond("application/json", answer);
+
+        await Assert.ThrowsAsync<InferenceException>(() => Client().DescribeAsync("digits", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task IsReady_IsFalse_WhenNobodyListens()
     {
@@ -92,6 +140,7 @@ public sealed class OpenInferenceClientTests : IDisposable
     [Fact]
     public async Task ReadDigit_GivesDigitProbabilitiesAndSteps()
     {
+        server.When("http://h/base/v2/models/digits").Respond("application/json", """{"name":"digits"}""");
         server.When(Infer).Respond("application/json", """{"outputs":[{"data":[0,0,0,8,0,0,0,0,0,0]}]}""");
         var picture = Pictures.Bitmap(Pictures.Rectangle(90, 120, darkInk: true));
 

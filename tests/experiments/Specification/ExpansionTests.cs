@@ -92,6 +92,7 @@ public sealed class ExpansionTests : IDisposable
     [InlineData("experiments.first.workload.requets=5", "--set experiments.first.workload.requets=5: error: experiments.first.workload has no key 'requets'. Did you mean 'requests'?")]
     [InlineData("experiments.first.workload.requests=many", "--set experiments.first.workload.requests=many: error: experiments.first.workload.requests is 'many'; expected a whole number, from 1 to 10000000.")]
     [InlineData("experiments.frist.workload.requests=5", "--set experiments.frist.workload.requests=5: error: 'experiments' has no entry 'frist'. Did you mean 'first'?")]
+    [InlineData("models.mine.onnx=m.onnx", "--set models.mine.onnx=m.onnx: error: 'models' has no entry 'mine'. To add it, give it whole: --set 'models.mine={ key: value, ... }'. Known: cnn.")]
     [InlineData("epochs", "--set epochs: error: The argument is not of the form path=value. Write it like --set models.cnn.epochs=1.")]
     public void Set_IsCheckedLikeTheFile(string argument, string expected) =>
         Assert.Equal([expected], folder.Findings(YamlFolder.Valid, YamlFolder.Options() with { Set = [argument] }));

@@ -35,7 +35,7 @@ internal sealed class DockerFixture(PackedWorker packed) : IAsyncDisposable
         TakePort = port ?? FreePort.Take,
     };
 
-    public ExperimentRun Run(IsolationKind isolation, JobType job = JobType.Batch, int requests = 1000)
+    public ExperimentRun Run(IsolationKind isolation, JobType job = JobType.Batch, int requests = 1000, string model = "tiny")
     {
         Assert.SkipUnless(packed.Image is not null, "The worker is laid out on Linux only.");
         Assert.SkipWhen(isolation is IsolationKind.Docker && packed.NoEngine is not null, packed.NoEngine ?? "");
@@ -54,7 +54,7 @@ internal sealed class DockerFixture(PackedWorker packed) : IAsyncDisposable
             },
             Options = new DockerOptions { Isolation = isolation },
             Worker = new WorkerArtifact(packed.Image!.Reference, null, packed.Image.RootFolder, packed.Image.Executable),
-            Model = Artifact(Fixture.Model()),
+            Model = Artifact(Fixture.Model(model)),
             Inputs = Artifact(folder.Write("images", Fixture.Idx(Pixels))),
             InputCount = Images,
             Folder = folder.Path,

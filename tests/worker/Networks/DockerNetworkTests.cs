@@ -50,6 +50,20 @@ public sealed class DockerNetworkTests(PackedWorker packed) : IAsyncDisposable
         await AssertGoneAsync(network);
     }
 
+    [Theory]
+    [InlineData(JobType.Batch)]
+    [InlineData(JobType.Service)]
+    public async Task ABroughtModel_IsAskedInItsOwnWords(JobType job)
+    {
+        var run = fixture.Run(IsolationKind.Process, job, requests: DockerFixture.Images, model: "tiny-flat");
+        await using var network = fixture.Network();
+
+        var invocation = await network.InvokeAsync(run, await network.DeployAsync(run, Token), Token);
+
+        Assert.Equal(Fixture.Expected(DockerFixture.Pixels, "tiny-flat"), invocation.Predictions.Argmax);
+        await AssertGoneAsync(network);
+    }
+
     [Fact]
     public async Task Container_CarriesRunAndExperiment_WhenCreated()
     {
