@@ -13,9 +13,9 @@ internal sealed class TrainedNetwork(Architecture architecture, Sequential layer
     public long Parameters => layers.parameters().Sum(parameter => parameter.numel());
 
     /// <summary>Logits, or the flattened reconstruction.</summary>
-    public Tensor Forward(Tensor pixels) => layers.forward(architecture.Normalisation is { } normalisation
+    public Tensor Forward(Tensor pixels) => layers.forward(ChannelsLast(architecture.Normalisation is { } normalisation
         ? pixels.sub(normalisation.Mean).div_(normalisation.StandardDeviation)
-        : pixels);
+        : pixels));
 
     /// <summary>What the exported graph answers: logits [N, classes], or the mean squared error of the reconstruction [N, 1].</summary>
     public Tensor Answer(Tensor pixels) => architecture.Objective == Objective.Classification
@@ -45,4 +45,8 @@ internal sealed class TrainedNetwork(Architecture architecture, Sequential layer
     }
 
     public void Dispose() => layers.Dispose();
+
+    // Of a single channel both layouts are the same bytes. Strides that say "channels last" are handed on from layer to layer, and
+    // convolutions and pools have faster kernels for them.
+    private static Tensor ChannelsLast(Tensor grey) => grey.view(grey.shape[0], grey.shape[2], grey.shape[3], 1).permute(0, 3, 1, 2);
 }
