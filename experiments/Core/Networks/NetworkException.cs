@@ -23,7 +23,7 @@ public enum NetworkErrorKind
 }
 
 /// <summary>A network could not do what was asked. The message is a full sentence that says what to do.</summary>
-public sealed class NetworkException(NetworkErrorKind kind, string message, Exception? innerException = null)
+public class NetworkException(NetworkErrorKind kind, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     /// <summary>How the error is to be met.</summary>

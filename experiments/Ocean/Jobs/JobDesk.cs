@@ -23,7 +23,7 @@ internal sealed class JobDesk(OceanContext context)
                 return (FullId(plan.Environment, started), started);
             }
             catch (NetworkException exception) when (exception.Kind == NetworkErrorKind.Transient
-                && (NodeError.IsBusy(exception) ? context.Time.GetElapsedTime(began) < plan.Run.Spec.Limits.Start : attempt < StartAttempts))
+                && (exception is NodeRefusedException { Refusal: NodeRefusal.Busy } ? context.Time.GetElapsedTime(began) < plan.Run.Spec.Limits.Start : attempt < StartAttempts))
             {
                 if (await FindAsync(context.Consumer.Address, plan.Run.RunId, plan.Attempt, cancellationToken) is { } found)
                     return (FullId(plan.Environment, found), found);

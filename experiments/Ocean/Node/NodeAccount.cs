@@ -30,7 +30,7 @@ internal sealed class NodeAccount(NodeHttp http, Wallet wallet)
         {
             return await call(await SignAsync(command, cancellationToken));
         }
-        catch (NetworkException exception) when (NodeError.IsNonce(exception))
+        catch (NodeRefusedException refused) when (refused.Refusal == NodeRefusal.Nonce)
         {
             return await call(await SignAsync(command, cancellationToken));
         }

@@ -9,8 +9,6 @@ namespace Survey.Experiments.Ocean.Node;
 internal static partial class NodeError
 {
     private const int MostShown = 500;
-    private const string NoRoom = "Not enough available";
-    private const string TooMany = "Too many running";
 
     /// <summary>The reason in the body of an error.</summary>
     public static string Text(string body)
@@ -33,32 +31,37 @@ internal static partial class NodeError
     }
 
     /// <summary>The error as an exception that says what to do.</summary>
-    public static NetworkException From(HttpStatusCode status, string body, string what, TimeSpan? retryAfter)
+    public static NodeRefusedException From(HttpStatusCode status, string body, string what, TimeSpan? retryAfter)
     {
         var reason = Text(body);
-        return new NetworkException(Kind(status, reason), $"The ocean-node refused to {what} ({(int)status}): {reason}. {Advice(status, reason)}".TrimEnd()) { RetryAfter = retryAfter };
+        var refusal = Refusal(status, reason);
+        var message = $"The ocean-node refused to {what} ({(int)status}): {reason}. {Advice(status, refusal, reason)}".TrimEnd();
+        return new NodeRefusedException(status, refusal, Kind(status, refusal), message) { RetryAfter = retryAfter };
     }
 
-    /// <summary>Whether the nonce was taken by another call, so that the next one may work.</summary>
-    public static bool IsNonce(NetworkException exception) => exception.Message.Contains("is not a valid nonce", StringComparison.Ordinal);
+    // The node has no codes: its words are all there is to go by.
+    private static NodeRefusal Refusal(HttpStatusCode status, string reason) => reason switch
+    {
+        _ when status == HttpStatusCode.NotFound => NodeRefusal.NotFound,
+        _ when reason.Contains("is not a valid nonce", StringComparison.Ordinal) => NodeRefusal.Nonce,
+        _ when reason.StartsWith("Not enough available", StringComparison.Ordinal) || reason.StartsWith("Too many running", StringComparison.Ordinal) => NodeRefusal.Busy,
+        _ when reason.Contains("escrow auths", StringComparison.Ordinal) || reason.Contains("does not have enough funds", StringComparison.Ordinal) => NodeRefusal.Escrow,
+        _ => NodeRefusal.Other,
+    };
 
-    /// <summary>Whether the node has no room for the job now: nothing was started, and another job's end makes room.</summary>
-    public static bool IsBusy(NetworkException exception) =>
-        exception.Message.Contains(NoRoom, StringComparison.Ordinal) || exception.Message.Contains(TooMany, StringComparison.Ordinal);
-
-    private static NetworkErrorKind Kind(HttpStatusCode status, string reason) => status switch
+    private static NetworkErrorKind Kind(HttpStatusCode status, NodeRefusal refusal) => status switch
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => NetworkErrorKind.Transient,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => NetworkErrorKind.Unauthorized,
-        _ when reason.StartsWith(NoRoom, StringComparison.Ordinal) || reason.StartsWith(TooMany, StringComparison.Ordinal) => NetworkErrorKind.Transient,
+        _ when refusal == NodeRefusal.Busy => NetworkErrorKind.Transient,
         _ => NetworkErrorKind.Rejected,
     };
 
-    private static string Advice(HttpStatusCode status, string reason) => reason switch
+    private static string Advice(HttpStatusCode status, NodeRefusal refusal, string reason) => reason switch
     {
         _ when status == HttpStatusCode.TooManyRequests => "Raise MAX_REQ_PER_MINUTE of the node or the setting poll.",
         _ when reason.Contains("Cannot find image", StringComparison.Ordinal) => "The node pulls every image: push it to a registry that the node reaches (images.push).",
-        _ when reason.Contains("does not have enough funds", StringComparison.Ordinal) => "The escrow holds too little of the account's tokens.",
+        _ when refusal == NodeRefusal.Escrow => "The escrow holds too little of the account's tokens, or the node may lock less than the job costs.",
         _ when reason.Contains("not allowed to run on the dataset", StringComparison.Ordinal) => "The asset's list of trusted algorithms has other checksums.",
         _ when reason.Contains("Invalid C2D Environment", StringComparison.Ordinal) => "Its prices may have changed, which changes its id: look again with Quote.",
         _ => "",

@@ -45,7 +45,7 @@ internal sealed class OceanClient(NodeHttp http)
         {
             return Object(await http.JsonAsync(() => Get($"/api/aquarius/assets/ddo/{did}"), "resolve an asset", cancellationToken), "resolve");
         }
-        catch (NetworkException exception) when (exception.Message.Contains("(404)", StringComparison.Ordinal))
+        catch (NodeRefusedException refused) when (refused.Refusal == NodeRefusal.NotFound)
         {
             return null;
         }

@@ -68,7 +68,7 @@ internal sealed class AccessProbe(OceanContext context, MoneyTrail trail, Experi
         catch (NetworkException exception) when (exception.Kind is NetworkErrorKind.Rejected or NetworkErrorKind.Unauthorized)
         {
             // The order is looked at before the money: who gets as far as the escrow was not refused for the order.
-            return exception.Message.Contains("escrow", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("enough funds", StringComparison.Ordinal);
+            return exception is NodeRefusedException { Refusal: NodeRefusal.Escrow };
         }
     }
 
