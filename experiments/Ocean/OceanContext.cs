@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Chain;
 using Survey.Experiments.Ocean.Contracts;
@@ -28,7 +29,7 @@ internal sealed record OceanContext
     /// <summary>Another account at the same node.</summary>
     public required Func<Wallet, NodeAccount> AccountOf { get; init; }
 
-    /// <summary>The node's own account: it is the payee of the escrow and the consumer of every order.</summary>
+    /// <summary>The node's own account: it is the payee of the escrow and the consumer of every order. Empty when the node did not answer.</summary>
     public required string NodeAddress { get; init; }
 
     /// <summary>Where the node is, for the metadata of assets.</summary>
@@ -50,7 +51,13 @@ internal sealed record OceanContext
     public TimeSpan Poll => Settings.Poll ?? (Standing == Standing.Devnet ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromSeconds(5));
 
     /// <summary>Finds out what belongs to an endpoint: on the devnet from itself, otherwise from the settings.</summary>
-    public static async Task<OceanContext> OpenAsync(NetworkEndpoint endpoint, OceanSettings settings, NetworkServices services, CancellationToken cancellationToken)
+    /// <param name="endpoint">The node.</param>
+    /// <param name="settings">Settings of the network.</param>
+    /// <param name="services">What the program gives to drivers.</param>
+    /// <param name="isNodeNeeded">Whether a node that does not answer is an error; teardown gets back from the chain what is there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<OceanContext> OpenAsync(
+        NetworkEndpoint endpoint, OceanSettings settings, NetworkServices services, bool isNodeNeeded, CancellationToken cancellationToken)
     {
         var node = endpoint.Address ?? throw new NetworkException(NetworkErrorKind.Rejected, "The Ocean network has no address: set OCEAN_NODE_URL or networks.ocean.endpoint.");
         var http = new NodeHttp(node, services.Http, services.Time);
@@ -64,7 +71,7 @@ internal sealed record OceanContext
             ? (Wallet.Create(new Secret(WellKnownKeys.Key(2)), chainId), Wallet.Create(new Secret(WellKnownKeys.Key(4)), chainId))
             : Wallets(settings, services, chainId);
         var client = new OceanClient(http);
-        var status = await client.GetStatusAsync(cancellationToken);
+        var status = await IdentifyAsync(client, isNodeNeeded, cancellationToken);
         return new OceanContext
         {
             Client = client,
@@ -75,14 +82,26 @@ internal sealed record OceanContext
             ConsumerAccount = new NodeAccount(http, consumer),
             PublisherAccount = new NodeAccount(http, publisher),
             AccountOf = wallet => new NodeAccount(http, wallet),
-            NodeAddress = (string?)status["address"] ?? throw new NetworkException(NetworkErrorKind.Untrustworthy, "The ocean-node does not tell its address."),
+            NodeAddress = status is null ? "" : (string?)status["address"] ?? throw new NetworkException(NetworkErrorKind.Untrustworthy, "The ocean-node does not tell its address."),
             NodeUrl = node,
-            Version = (string?)status["version"] ?? "unknown",
+            Version = (string?)status?["version"] ?? "unknown",
             Token = await TokenUnit.ReadAsync(chain, addresses.Ocean),
             Settings = settings,
             Standing = endpoint.Standing,
             Time = services.Time,
         };
+    }
+
+    private static async Task<JsonObject?> IdentifyAsync(OceanClient client, bool isNodeNeeded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetStatusAsync(cancellationToken);
+        }
+        catch (NetworkException exception) when (!isNodeNeeded && exception.Kind == NetworkErrorKind.Transient)
+        {
+            return null;
+        }
     }
 
     private static async Task<(Uri Rpc, string AddressFile)> AskDevnetAsync(NodeHttp http, CancellationToken cancellationToken)

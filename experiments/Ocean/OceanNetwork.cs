@@ -48,7 +48,7 @@ internal sealed class OceanNetwork(NetworkEndpoint endpoint, OceanSettings setti
     /// <inheritdoc/>
     public async Task<TeardownProof> TeardownAsync(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
     {
-        var (context, trail) = await OpenAsync(cancellationToken);
+        var (context, trail) = await OpenAsync(cancellationToken, isNodeNeeded: false);
         return await new OceanTeardown(context, trail, resources).RunAsync(cancellationToken);
     }
 
@@ -73,14 +73,14 @@ internal sealed class OceanNetwork(NetworkEndpoint endpoint, OceanSettings setti
         return ValueTask.CompletedTask;
     }
 
-    internal async Task<(OceanContext Context, MoneyTrail Trail)> OpenAsync(CancellationToken cancellationToken)
+    internal async Task<(OceanContext Context, MoneyTrail Trail)> OpenAsync(CancellationToken cancellationToken, bool isNodeNeeded = true)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (opened is null)
+            if (opened is null || (isNodeNeeded && opened.Value.Context.NodeAddress.Length == 0))
             {
-                var context = await OceanContext.OpenAsync(endpoint, settings, services, cancellationToken);
+                var context = await OceanContext.OpenAsync(endpoint, settings, services, isNodeNeeded, cancellationToken);
                 opened = (context, new MoneyTrail(context));
             }
             return opened.Value;

@@ -63,8 +63,9 @@ internal sealed class OceanResidue(OceanContext context, MoneyTrail trail)
         {
             var quote = OceanResources.QuoteOf(deposit);
             var job = await new JobDesk(context).FindAsync(context.Consumer.Address, deposit.Properties["run"], deposit.Properties["attempt"], cancellationToken);
-            var isHeld = await desk.IsAuthorizedAsync(quote, cancellationToken) || (job is not null && await book.FindLockAsync(quote, DepositBook.NumberOf(job)) is not null);
-            var rest = await book.WasMadeAsync(deposit, cancellationToken) ? quote.Amount - await book.ClaimedAsync(job, cancellationToken) : 0;
+            BigInteger? number = job is null ? null : DepositBook.NumberOf(job);
+            var isHeld = await desk.IsAuthorizedAsync(quote, cancellationToken) || await book.FindLockAsync(quote, number) is not null;
+            var rest = await book.WasMadeAsync(deposit, cancellationToken) ? quote.Amount - await book.ClaimedAsync(deposit, number) : 0;
             known.Add((deposit, rest, isHeld));
         }
         var left = new List<Resource>();

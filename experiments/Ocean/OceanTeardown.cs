@@ -86,10 +86,12 @@ internal sealed class OceanTeardown
         await desk.EndAuthorizationAsync(quote, cancellationToken);
         if (!await deposits.WasMadeAsync(resource, cancellationToken))
             return new ResourceProof(resource, ResourceFate.Gone, "The deposit never reached the chain, and nothing is authorized.");
-        var job = await SettledJobAsync(resource, cancellationToken);
-        if (await deposits.FindLockAsync(quote, NumberOf(resource, job)) is { } locked)
+        var (number, silence) = await SettleAsync(resource, cancellationToken);
+        if (number is null && silence is not null)
+            return new ResourceProof(resource, ResourceFate.Residue, $"Whether a job holds this deposit cannot be told: {silence}");
+        if (await deposits.FindLockAsync(quote, number) is { } locked)
             return await ReleaseAsync(resource, quote, locked, cancellationToken);
-        var withdrawn = await desk.WithdrawAsync(quote, quote.Amount - await deposits.ClaimedAsync(job, cancellationToken), cancellationToken);
+        var withdrawn = await desk.WithdrawAsync(quote, quote.Amount - await deposits.ClaimedAsync(resource, number), cancellationToken);
         var isAuthorized = await desk.IsAuthorizedAsync(quote, cancellationToken);
         var funds = await desk.FundsAsync(quote.Token);
         var evidence = $"{context.Token.ToMoney(withdrawn)} of the deposit came back. The chain says: no lock of this job, authorization of {quote.Payee} {(isAuthorized ? "not zero" : "zero")}, "
@@ -110,6 +112,19 @@ internal sealed class OceanTeardown
         await desk.CancelAsync(locked, quote.Payee, cancellationToken);
         await desk.WithdrawAsync(quote, quote.Amount, cancellationToken);
         return new ResourceProof(resource, ResourceFate.Gone, $"The lock expired at {expires:u} and was cancelled; the whole deposit came back.");
+    }
+
+    // A node that does not answer any more cannot be waited for; what it holds, the chain tells and gives back in time.
+    private async Task<(BigInteger? Job, string? Silence)> SettleAsync(Resource deposit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (NumberOf(deposit, await SettledJobAsync(deposit, cancellationToken)), null);
+        }
+        catch (NetworkException exception) when (exception.Kind == NetworkErrorKind.Transient)
+        {
+            return (NumberOf(deposit, null), exception.Message);
+        }
     }
 
     private async Task<NodeJob?> SettledJobAsync(Resource resource, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Survey.Devnets.Bacalhau.Compute;
+namespace Survey.Devnets;
 
 /// <summary>Changes one prediction in a hundred: what a provider does who did not really run the model.</summary>
 internal static class LyingProvider
@@ -18,6 +18,8 @@ internal static class LyingProvider
                 continue;
             for (var i = 0; i < argmax.Count; i += Every)
                 argmax[i] = (argmax[i]!.GetValue<int>() + 1) % Classes;
+            // The file may be the container's user's: it cannot be written, but replaced in a folder that everybody may change.
+            File.Delete(path);
             File.WriteAllText(path, document.ToJsonString(new JsonSerializerOptions { WriteIndented = false }));
         }
     }

@@ -151,6 +151,11 @@ public sealed class OceanDevnet : IDevnet
                 if (await control.TryHandleAsync(context))
                     return;
                 Activity.Touch();
+                if (node.Engine.IsLost)
+                {
+                    context.Abort();
+                    return;
+                }
                 await faults.HandleAsync(context, table.HandleAsync);
             },
             cancellationToken: cancellationToken);
@@ -200,6 +205,8 @@ public sealed class OceanDevnet : IDevnet
         while (!ending.IsCancellationRequested)
         {
             await Task.Delay(interval, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (node.Engine.IsLost)
+                continue;
             try
             {
                 await node.Escrow.SettleAsync(ending.Token);

@@ -28,14 +28,10 @@ internal sealed class DepositBook(OceanContext context, EscrowDesk desk)
     public async Task<EscrowLock?> FindLockAsync(EscrowQuote quote, BigInteger? job) =>
         job is null ? null : (await desk.LocksAsync(quote.Payee, quote.Token)).FirstOrDefault(entry => entry.JobId == job);
 
-    /// <summary>What the node has claimed for the job.</summary>
-    public async Task<BigInteger> ClaimedAsync(NodeJob? job, CancellationToken cancellationToken)
-    {
-        if (job?.ClaimTransaction is not { } hash)
-            return 0;
-        var receipt = (await context.Chain.WaitAsync(hash, "claim", cancellationToken)).Receipt;
-        return receipt.DecodeAllEvents<ClaimedEvent>().Where(claim => claim.Event.JobId == NumberOf(job)).Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Event.Amount);
-    }
+    /// <summary>What the node has claimed for the job, as the chain has it: the node need not be there to be asked.</summary>
+    public async Task<BigInteger> ClaimedAsync(Resource deposit, BigInteger? job) => job is null
+        ? 0
+        : (await EventsAsync<ClaimedEvent>(deposit)).Where(claim => claim.JobId == job && IsOurs(claim.Payer)).Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Amount);
 
     /// <summary>Whether so much of the deposit still lies free in the escrow: there is as much, and no withdrawal of just this much has been made for it.</summary>
     /// <param name="deposit">The deposit.</param>

@@ -106,5 +106,5 @@ internal sealed class MoneyTrail(OceanContext context)
             RoleOf(transaction.Receipt.From), "gas", TokenUnit.Coin.ToMoney(transaction.GasCost), $"gas: {transaction.What}, {used} at {price} wei", transaction.Hash);
     }
 
-    private static bool Same(string left, string? right) => right is not null && AddressUtil.Current.AreAddressesTheSame(left, right);
+    private static bool Same(string left, string? right) => right is { Length: > 0 } && AddressUtil.Current.AreAddressesTheSame(left, right);
 }

@@ -57,6 +57,9 @@ public class OceanFixture : IAsyncLifetime
 
     internal static byte[] Inputs { get; } = [.. Enumerable.Range(0, 5000).Select(index => (byte)(index * 7))];
 
+    /// <summary>Code that stands in a file of its own, as that of the recordings did; it leaves the time to look at it while it runs.</summary>
+    internal static byte[] Algorithm { get; } = "echo algo-from-asset; sleep 2; echo done\n"u8.ToArray();
+
     internal OceanDevnet Devnet
     {
         get
@@ -72,6 +75,8 @@ public class OceanFixture : IAsyncLifetime
     internal string ImageFolder => Path.Combine(folder, "image");
 
     internal HttpClient Http => http;
+
+    internal virtual IsolationKind Isolation => IsolationKind.Process;
 
     private protected virtual IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string> { ["claim"] = "300" };
 
@@ -91,11 +96,17 @@ public class OceanFixture : IAsyncLifetime
             missing = $"No chain: {exception.Message}";
             return;
         }
+        if (await FindMissingAsync(TestContext.Current.CancellationToken) is { } reason)
+        {
+            missing = reason;
+            return;
+        }
         files = await LoopbackServer.StartAsync(async context =>
         {
             byte[]? content = context.Request.Path.Value?.Split('/')[^1] switch
             {
-                "model.onnx" or "algo.sh" or "weights.onnx" => Model,
+                "model.onnx" or "weights.onnx" => Model,
+                "algo.sh" => Algorithm,
                 "images.idx" or "data.csv" => Inputs,
                 _ => null,
             };
@@ -114,8 +125,8 @@ public class OceanFixture : IAsyncLifetime
             new DevnetSettings
             {
                 StateFolder = Path.Combine(folder, "devnet"),
-                Isolation = IsolationKind.Process,
-                Images =
+                Isolation = Isolation,
+                Images = Isolation == IsolationKind.Docker ? [] :
                 [
                     new ProcessImage("survey/worker*", root, ["/worker"]),
                     new ProcessImage($"localhost:{files.Address.Port}/ocean-local/bb:1", "/", ["/bin/sh"]),
@@ -126,7 +137,10 @@ public class OceanFixture : IAsyncLifetime
             TestContext.Current.CancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What a fixture needs besides, got ready; the answer is why it cannot be had.</summary>
+    private protected virtual Task<string?> FindMissingAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public virtual async ValueTask DisposeAsync()
     {
         if (devnet is not null)
             await devnet.DisposeAsync();
@@ -138,10 +152,10 @@ public class OceanFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    internal OceanNetwork Network(OceanSettings? settings = null) => new(
+    internal OceanNetwork Network(OceanSettings? settings = null, TimeProvider? time = null) => new(
         new NetworkEndpoint("ocean", "ocean", Standing.Devnet, new Uri(Devnet.Endpoints["api"]), "{}"),
         settings ?? new OceanSettings { Poll = TimeSpan.FromMilliseconds(30), Settlement = TimeSpan.FromSeconds(30) },
-        new NetworkServices(http, TimeProvider.System, NullEventSink.Instance, name => throw new InvalidOperationException($"No secret is needed on the devnet, {name} was asked for."), new Random(1)));
+        new NetworkServices(http, time ?? TimeProvider.System, NullEventSink.Instance, name => throw new InvalidOperationException($"No secret is needed on the devnet, {name} was asked for."), new Random(1)));
 
     internal ExperimentRun Run(MemoryJournal journal, OceanOptions? options = null, string? name = null) => new()
     {

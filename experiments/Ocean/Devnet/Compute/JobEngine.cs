@@ -17,6 +17,10 @@ internal sealed class JobEngine(
     private readonly ConcurrentDictionary<string, (ComputeJob Job, Task Run)> jobs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JobFiles> folders = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource ending = new();
+    private volatile FaultPlan? lostUnder;
+
+    /// <summary>Whether the node, with its engine and all containers, is away: as long as the plan is in force that made it vanish at work.</summary>
+    public bool IsLost => ReferenceEquals(lostUnder, faults.Plan);
 
     public IReadOnlyList<ComputeJob> Jobs => [.. jobs.Values.Select(entry => entry.Job).OrderBy(job => job.Created)];
 
@@ -82,6 +86,8 @@ internal sealed class JobEngine(
         if (!await WorkAsync(job, folder, image, cancellationToken))
             return;
         await EnterAsync(job, JobStatus.PublishingResults, cancellationToken);
+        if (faults.Plan.LyingNodes > 0)
+            folder.Falsify();
         job.Results.Set(JobResults.AlgorithmLog, job.Log.ToArray());
         job.Results.Set(JobResults.Output, await folder.PackAsync(cancellationToken));
         folder.Delete();
@@ -92,7 +98,9 @@ internal sealed class JobEngine(
     private async Task EnterAsync(ComputeJob job, JobStatus status, CancellationToken cancellationToken)
     {
         job.Status = status;
-        await Task.Delay(timing.Tick, time, cancellationToken);
+        do
+            await Task.Delay(timing.Tick, time, cancellationToken);
+        while (IsLost);
     }
 
     private async Task<string?> ImageAsync(ComputeJob job, CancellationToken cancellationToken)
@@ -117,6 +125,8 @@ internal sealed class JobEngine(
         try
         {
             await using var work = await runner.StartAsync(Order(job, folder, image), cancellationToken);
+            if (faults.Plan is { LostNodes: > 0 } plan)
+                lostUnder = plan;
             var exit = await WatchAsync(job, work, cancellationToken);
             (job.ExitCode, job.OutOfMemory) = (exit.ExitCode, exit.OutOfMemory);
         }
@@ -137,9 +147,13 @@ internal sealed class JobEngine(
         while (true)
         {
             if (await Task.WhenAny(work.Completion, Task.Delay(timing.Tick / 4, time, cancellationToken)) == work.Completion)
-                return await work.Completion;
+            {
+                var exit = await work.Completion;
+                // What it did went with the machine.
+                return IsLost ? exit with { ExitCode = 137 } : exit;
+            }
             cancellationToken.ThrowIfCancellationRequested();
-            if (!job.StopRequested && time.GetUtcNow() < deadline)
+            if (!IsLost && !job.StopRequested && time.GetUtcNow() < deadline)
                 continue;
             await Task.WhenAny(work.Completion, Task.Delay(timing.KillAfter, time, cancellationToken));
             await work.KillAsync();

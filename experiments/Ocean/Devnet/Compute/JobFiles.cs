@@ -36,7 +36,8 @@ internal sealed class JobFiles(string storage, ComputeJob job, FileObjects files
             Tell($"Writing raw algo code to {Shown}/transformations/algorithm");
             await File.WriteAllTextAsync(Path.Combine(root, "transformations", "algorithm"), code, cancellationToken);
         }
-        else if (job.Request.Algorithm is { } algorithm && !await FetchAsync(algorithm.File, "transformations", "algorithm", cancellationToken))
+        // The node says nothing of the code it fetches.
+        else if (job.Request.Algorithm is { } algorithm && !await FetchAsync(algorithm.File, "transformations", "algorithm", isTold: false, cancellationToken))
         {
             return false;
         }
@@ -48,6 +49,9 @@ internal sealed class JobFiles(string storage, ComputeJob job, FileObjects files
         Tell("All good with data provisioning, will start uploading it...");
         return true;
     }
+
+    /// <summary>Changes the predictions among the outputs.</summary>
+    public void Falsify() => LyingProvider.Change(Path.Combine(root, "outputs"));
 
     /// <summary>The outputs as an uncompressed tar with the one top entry "outputs/".</summary>
     public async Task<byte[]> PackAsync(CancellationToken cancellationToken)
@@ -75,16 +79,17 @@ internal sealed class JobFiles(string storage, ComputeJob job, FileObjects files
         if (input.Did is not null)
             Tell($"Using {input.Did} and serviceId {input.ServiceId} for this asset.");
         if ((string?)input.File["type"] != "nodePersistentStorage")
-            return await FetchAsync(input.File, "inputs", FileObjects.NameOf(input.File), cancellationToken);
+            return await FetchAsync(input.File, "inputs", FileObjects.NameOf(input.File), isTold: true, cancellationToken);
         var (bucket, name) = ((string?)input.File["bucketId"] ?? "", (string?)input.File["fileName"] ?? "");
         Mounts = [.. Mounts, new WorkMount(buckets.PathOf(bucket, name), $"/data/persistentStorage/{bucket}/{name}", ReadOnly: true)];
         return true;
     }
 
-    private async Task<bool> FetchAsync(JsonObject file, string folder, string name, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(JsonObject file, string folder, string name, bool isTold, CancellationToken cancellationToken)
     {
         var shown = $"{Shown}/{folder}/{name}";
-        Tell($"Downloading asset to {shown}");
+        if (isTold)
+            Tell($"Downloading asset to {shown}");
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(root, folder, name), (await files.ReadAsync(file, cancellationToken)).Content, cancellationToken);
