@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
-using CliWrap;
-using CliWrap.Buffered;
 using Survey.Devnets;
 using Survey.Devnets.Ocean.Chain;
-using Survey.Experiments.Isolation;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Chain;
 using Survey.Experiments.Running;
@@ -26,10 +23,12 @@ public sealed class RealOcean : IAsyncLifetime
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly string image = $"survey/ocean-test:{Guid.NewGuid():N}";
     private string missing = "The test was not prepared.";
+    private LoopbackRegistry? registry;
+    private MachineImage? built;
     private DevnetEndpointFile? node;
 
     /// <summary>The registry's host and port.</summary>
-    public string Registry { get; } = $"localhost:{FreePort.Take()}";
+    public string Registry => registry!.Address;
 
     public async ValueTask InitializeAsync()
     {
@@ -39,14 +38,11 @@ public sealed class RealOcean : IAsyncLifetime
             missing = reason;
             return;
         }
-        var configuration = folder.File("registry.yml");
-        await File.WriteAllTextAsync(configuration, $"version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {folder.File("registry")}\n  delete:\n    enabled: true\nhttp:\n  addr: {Registry.Replace("localhost", "127.0.0.1")}\n", token);
-        var registry = Start("docker-registry", "serve", configuration);
-        await BuildAsync(token);
-        await WaitForRegistryAsync(registry, token);
+        registry = await LoopbackRegistry.StartAsync(folder.File("registry"), http, token);
+        built = await MachineImage.BuildAsync(image, folder.File("image"), ["/bin/sh", "/usr/bin/sha256sum", "/usr/bin/awk", "/usr/bin/cut"], OceanFixture.Worker, token);
         var state = folder.File("node");
-        var host = Start(
-            "dotnet", typeof(DevnetCatalog).Assembly.Location, "ocean", "--state", state, "--isolation", "docker", "--option", "claim=300", "--option", "tick=100", "--option", $"chain-cache={ChainFixture.CacheFolder}");
+        string[] options = ["--option", "claim=300", "--option", "tick=100", "--option", $"chain-cache={ChainFixture.CacheFolder}"];
+        var host = Processes.Start("dotnet", [typeof(DevnetCatalog).Assembly.Location, "ocean", "--state", state, "--isolation", "docker", .. options], ending.Token);
         while ((node = DevnetEndpointFile.FindAlive(state)) is null)
         {
             Assert.False(host.IsCompleted, "The node ended before it answered.");
@@ -83,10 +79,11 @@ public sealed class RealOcean : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (node is not null)
-        {
-            using var answer = await http.PostAsync(new Uri($"{node.Endpoints["api"]}/devnet/stop"), null, CancellationToken.None);
-            await Cli.Wrap("docker").WithArguments(["image", "rm", "--force", image]).WithValidation(CommandResultValidation.None).ExecuteAsync(CancellationToken.None);
-        }
+            (await http.PostAsync(new Uri($"{node.Endpoints["api"]}/devnet/stop"), null, CancellationToken.None)).Dispose();
+        if (built is not null)
+            await built.DisposeAsync();
+        if (registry is not null)
+            await registry.DisposeAsync();
         await ending.CancelAsync();
         ending.Dispose();
         http.Dispose();
@@ -95,13 +92,8 @@ public sealed class RealOcean : IAsyncLifetime
 
     private static async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
     {
-        if (!OperatingSystem.IsLinux())
-            return "The image is made of this machine's own programs, on Linux only.";
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, "docker-registry"))))
-            return "No registry: install docker-registry.";
-        await using var engine = await DockerWorkRunner.TryConnectAsync(cancellationToken);
-        if (engine is null)
-            return "No Docker engine answers: start dockerd.";
+        if (await LoopbackRegistry.FindMissingAsync(cancellationToken) is { } reason)
+            return reason;
         try
         {
             await NpmFolder.OfRepository().EnsureAsync(TimeProvider.System, cancellationToken);
@@ -110,54 +102,6 @@ public sealed class RealOcean : IAsyncLifetime
         catch (InvalidOperationException exception)
         {
             return $"No chain: {exception.Message}";
-        }
-    }
-
-    // What they say is read, although nobody wants it: a closed pipe ends a program that is written in Go.
-    private Task Start(string program, params string[] arguments) =>
-        Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null)).WithStandardErrorPipe(PipeTarget.ToStream(Stream.Null))
-            .ExecuteAsync(ending.Token).Task;
-
-    private async Task WaitForRegistryAsync(Task registry, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri($"http://{Registry}/v2/"), cancellationToken);
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                Assert.False(registry.IsCompleted, "The registry ended before it answered.");
-                await Task.Delay(50, cancellationToken);
-            }
-        }
-    }
-
-    // A shell and the three programs that the stand-in worker calls, with their libraries.
-    private async Task BuildAsync(CancellationToken cancellationToken)
-    {
-        var root = Directory.CreateDirectory(folder.File("image")).FullName;
-        foreach (var program in new[] { "/bin/sh", "/usr/bin/sha256sum", "/usr/bin/awk", "/usr/bin/cut" })
-        {
-            Copy(program);
-            var libraries = await Cli.Wrap("ldd").WithArguments([program]).ExecuteBufferedAsync(cancellationToken);
-            foreach (var path in libraries.StandardOutput.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith('/')))
-                Copy(path);
-        }
-        await File.WriteAllTextAsync(Path.Combine(root, "worker"), OceanFixture.Worker, cancellationToken);
-        File.SetUnixFileMode(Path.Combine(root, "worker"), (UnixFileMode)0b111_101_101);
-        await File.WriteAllTextAsync(folder.File("Dockerfile"), "FROM scratch\nCOPY image /\n", cancellationToken);
-        await Cli.Wrap("docker").WithArguments(["build", "--quiet", "--tag", image, "--file", folder.File("Dockerfile"), folder.Path])
-            .WithEnvironmentVariables(variables => variables.Set("DOCKER_BUILDKIT", "0")).ExecuteBufferedAsync(cancellationToken);
-
-        void Copy(string path)
-        {
-            var target = root + path;
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(path, target, overwrite: true);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using System.Globalization;
+using System.Net;
 using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -90,7 +92,7 @@ internal sealed class Images(IWorkRunner runner, ImageRegistry registry, HttpCli
         }
         catch (DockerApiException exception)
         {
-            job.Results.Append(JobResults.ImageLog, $"Unable to pull docker image: {image.Reference}: (HTTP code {(int)exception.StatusCode}) {DockerWorkRunner.Words(exception)}");
+            job.Results.Append(JobResults.ImageLog, $"Unable to pull docker image: {image.Reference}: {Words(exception)} ");
             return false;
         }
     }
@@ -114,8 +116,13 @@ internal sealed class Images(IWorkRunner runner, ImageRegistry registry, HttpCli
         }
         catch (DockerApiException exception)
         {
-            job.Results.Append(JobResults.ImageLog, $"Cannot find image '{tag}:latest' after building. Most likely it failed: {DockerWorkRunner.Words(exception)}");
+            job.Results.Append(JobResults.ImageLog, $"Cannot find image '{tag}:latest' after building. Most likely it failed: {Words(exception)}");
             return null;
         }
     }
+
+    // As dockerode words what the engine says: https://github.com/apocas/docker-modem
+    private static string Words(DockerApiException exception) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"(HTTP code {(int)exception.StatusCode}) {(exception.StatusCode == HttpStatusCode.NotFound ? "no such image" : "server error")} - {DockerWorkRunner.Words(exception).Replace("Error response from daemon: ", "", StringComparison.Ordinal)}");
 }

@@ -12,7 +12,7 @@ using Survey.Experiments.Ocean.Payments;
 namespace Survey.Experiments.Tests.Ocean.Conformance;
 
 /// <summary>What happened on the chain between the recorded requests, done again here.</summary>
-internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Substitutions known)
+internal sealed class ReplayStage
 {
     private static readonly (AssetRole Role, string Did, string Nft, string Datatoken, string ServiceId, decimal Price)[] Recorded =
     [
@@ -24,10 +24,31 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             "0xD605c48ae0C94D0A510Ae053F62042b7D467918E", "46ca5dd9174166be0c8dd03500cc4a62f698fc41417fa684c4d748723a18e8bb", 0),
     ];
 
-    private readonly MoneyTrail trail = new(context);
+    // The transactions that described the assets first, and the one whose hash is of another text.
+    private static readonly Dictionary<string, string> Descriptions = new()
+    {
+        ["algo: encrypt DDO text"] = "0x12dd7268c3c675c85019848e6d8cba0b6ff724af4128305fb7dbb36ff90453eb",
+        ["model: encrypt DDO text"] = "0x561d23d87fcb89f215387d60134f9e30bf298d8cc34c755563ea89900c889400",
+        ["data: encrypt DDO text"] = "0xd7f6bfbe9ea8a1b8f6a2256d0cac6cfd52ab06ef091eefb6983ee8c4cb264f02",
+    };
+
+    private const string WrongDescription = "0x71074b58a7475f83324054726fbcf77dcb5fdf819d78638449f90fe5fbbd3b21";
+
+    private readonly ConformanceFixture fixture;
+    private readonly OceanContext context;
+    private readonly Substitutions known;
+    private readonly MoneyTrail trail;
+    private readonly FreshAssets fresh;
     private readonly Dictionary<AssetRole, PublishedAsset> assets = [];
     private string datasetText = "";
     private Func<Task> pending = () => Task.CompletedTask;
+
+    public ReplayStage(ConformanceFixture fixture, OceanContext context, Substitutions known)
+    {
+        (this.fixture, this.context, this.known) = (fixture, context, known);
+        trail = new MoneyTrail(context);
+        fresh = new FreshAssets(fixture, context, known, DescribeAsync);
+    }
 
     private AssetPublisher Publisher => new(context, trail);
 
@@ -39,13 +60,13 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
         known.Add("<files>", fixture.Files.ToString().TrimEnd('/'));
         known.Add("sleep 4", "sleep 0.4");
         known.Add("<closed>", "http://localhost:9");
-        known.Add("<registry>", $"localhost:{fixture.Files.Port}");
+        known.Add("<registry>", fixture.Registry);
         known.Add("<closed-registry>", "localhost:9");
         known.Add("<registry-by-ip>", $"127.0.0.1:{fixture.Files.Port}");
         known.Add("0xff1004b67de08fc505fbf0a2089010d0f23015338c7def8557697513c4a39935-0x40a0afd22c27f9007d79c0714ddefdded9b106c3a7565cdc97963ce708ae4225", node.Environment.Id);
         known.Add("0xff1004b67de08fc505fbf0a2089010d0f23015338c7def8557697513c4a39935", node.Environment.ClusterHash);
         // Trust is by checksum, so the recorded checksum of the algorithm's file becomes that of ours.
-        known.Add("d6ac6ed28478e87af118195dc89fb50170c5bd95114e65de3f777d065c3a40ab", Convert.ToHexStringLower(SHA256.HashData(OceanFixture.Model)));
+        known.Add("d6ac6ed28478e87af118195dc89fb50170c5bd95114e65de3f777d065c3a40ab", Convert.ToHexStringLower(SHA256.HashData(OceanFixture.Algorithm)));
         foreach (var (role, did, nft, datatoken, serviceId, price) in Recorded)
         {
             var draft = new AssetDraft(role, role.ToString(), "", [], price, 86400, null, []);
@@ -57,6 +78,9 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             known.Add(datatoken, ourDatatoken);
         }
     }
+
+    /// <summary>Looks at a recording before its first entry.</summary>
+    public void Open(IReadOnlyList<TranscriptEntry> entries) => fresh.Learn(entries);
 
     /// <summary>Does what belongs before an entry.</summary>
     public async Task BeforeAsync(string file, TranscriptEntry entry, CancellationToken cancellationToken)
@@ -74,13 +98,10 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
                 await OrderAsync(cancellationToken);
                 break;
             case ("07-errors", 4):
-                await EscrowAsync(new ApproveFunction { Spender = context.Addresses.Escrow, Amount = Tokens(3) }, context.Addresses.Ocean, cancellationToken);
-                await EscrowAsync(new DepositFunction { Token = context.Addresses.Ocean, Amount = Tokens(3) }, context.Addresses.Escrow, cancellationToken);
+                await DepositAsync(Tokens(3), cancellationToken);
                 break;
             case ("07-errors", 6):
-                await EscrowAsync(
-                    new AuthorizeFunction { Token = context.Addresses.Ocean, Payee = context.NodeAddress, MaxLockedAmount = Tokens(3), MaxLockSeconds = 60, MaxLockCounts = 5 },
-                    context.Addresses.Escrow, cancellationToken);
+                await AuthorizeAsync(Tokens(3), 60, cancellationToken);
                 break;
             case ("07-errors", 20):
                 await TrustAsync([], cancellationToken);
@@ -91,13 +112,26 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             case ("07-errors", 85):
                 fixture.Devnet.Limit.MostPerMinute = 1;
                 break;
-            case ("09-auth-and-storage", _):
+            // What 07 has deposited, with a lock time that is long enough.
+            case ("05-paid-job", 2):
                 fixture.Devnet.Limit.MostPerMinute = 0;
+                await AuthorizeAsync(Tokens(3), 3720, cancellationToken);
+                break;
+            case ("05-paid-job", 22 or 25 or 49):
+                await UntilIndexedAsync(await context.Chain.GetBlockNumberAsync(), cancellationToken);
+                break;
+            case ("05-paid-job", 23 or 47):
+                await fixture.Devnet.Node.Escrow.SettleAsync(cancellationToken);
+                await UntilIndexedAsync(await context.Chain.GetBlockNumberAsync(), cancellationToken);
+                break;
+            case ("05-paid-job", 29):
+                await DepositAsync(Tokens(3), cancellationToken);
+                await AuthorizeAsync(Tokens(9) / 2, 3780, cancellationToken);
                 break;
         }
         switch (file, entry.Sequence)
         {
-            case ("04-free-job", 11 or 13):
+            case ("04-free-job", 11 or 13) or ("05-paid-job", 8 or 34 or 36) or ("06-abnormal-ends", 11):
                 await UntilAsync(jobs => jobs.Any(job => job is { Status: JobStatus.Running, AlgorithmStart: not null }), cancellationToken);
                 break;
             case ("04-free-job", 17) or ("09-auth-and-storage", 32):
@@ -106,8 +140,12 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
         }
         if (entry.Path == "/api/services/freeCompute" && !entry.Note.StartsWith("free start while", StringComparison.Ordinal))
             await UntilAsync(jobs => jobs.All(job => !job.IsRunning), cancellationToken);
+        if (entry is { Note: "status poll", Ending: not null })
+            await UntilAsync(jobs => jobs.All(job => !job.IsRunning), cancellationToken);
         if (file == "08-update-and-states")
             await StateAsync(entry.Note, cancellationToken);
+        if (await fresh.BeforeAsync(entry, cancellationToken) is { } block)
+            await UntilIndexedAsync(block, cancellationToken);
     }
 
     /// <summary>Notes what belongs after an entry: an encrypted description goes to the chain.</summary>
@@ -119,11 +157,13 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
         {
             if (entry.Note == "data: encrypt DDO text")
                 datasetText = known.Apply((string)entry.RequestBody!["text"]!);
-            pending = () => DescribeAsync(known.Apply((string)entry.RequestBody!["text"]!), answer, entry.Note.Contains("wrong hash", StringComparison.Ordinal), cancellationToken);
+            var isWrong = entry.Note.Contains("wrong hash", StringComparison.Ordinal);
+            var recorded = isWrong ? WrongDescription : Descriptions.GetValueOrDefault(entry.Note, "");
+            pending = async () => known.Add(recorded, await DescribeAsync(known.Apply((string)entry.RequestBody!["text"]!), answer, isWrong, cancellationToken));
         }
     }
 
-    private async Task DescribeAsync(string ddo, string cipher, bool isWrong, CancellationToken cancellationToken)
+    private async Task<string> DescribeAsync(string ddo, string cipher, bool isWrong, CancellationToken cancellationToken)
     {
         var message = new SetMetaDataFunction
         {
@@ -133,6 +173,7 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
         };
         var mined = await context.Chain.SendAsync(context.Publisher, (string)JsonNode.Parse(ddo)!["nftAddress"]!, message, "describe", cancellationToken);
         await UntilIndexedAsync((long)mined.Receipt.BlockNumber.Value, cancellationToken);
+        return mined.Hash;
     }
 
     // The list of trusted algorithms of the dataset: another one for a while, or the recorded one again.
@@ -170,6 +211,16 @@ internal sealed class ReplayStage(OceanFixture fixture, OceanContext context, Su
             known.Add(recorded, await desk.OrderAsync(asset, new JsonObject { ["validOrder"] = false, ["providerFee"] = fee }, cancellationToken));
         }
     }
+
+    private async Task DepositAsync(BigInteger amount, CancellationToken cancellationToken)
+    {
+        await EscrowAsync(new ApproveFunction { Spender = context.Addresses.Escrow, Amount = amount }, context.Addresses.Ocean, cancellationToken);
+        await EscrowAsync(new DepositFunction { Token = context.Addresses.Ocean, Amount = amount }, context.Addresses.Escrow, cancellationToken);
+    }
+
+    private Task AuthorizeAsync(BigInteger amount, int seconds, CancellationToken cancellationToken) => EscrowAsync(
+        new AuthorizeFunction { Token = context.Addresses.Ocean, Payee = context.NodeAddress, MaxLockedAmount = amount, MaxLockSeconds = seconds, MaxLockCounts = 5 },
+        context.Addresses.Escrow, cancellationToken);
 
     private async Task EscrowAsync<T>(T message, string contract, CancellationToken cancellationToken)
         where T : Nethereum.Contracts.FunctionMessage, new() => await context.Chain.SendAsync(context.Consumer, contract, message, "escrow", cancellationToken);

@@ -18,6 +18,7 @@ internal sealed class Replayer(OceanDevnet devnet, HttpClient http, Substitution
     [
         ("POST", "/api/services/encrypt", SignatureText.Encrypt, "consumerAddress"),
         ("POST", "/api/aquarius/assets/ddo/validate", SignatureText.ValidateDdo, "publisherAddress"),
+        ("POST", "/api/services/decrypt", SignatureText.DecryptDdo, "decrypterAddress"),
         ("POST", "/api/services/compute", SignatureText.StartCompute, "consumerAddress"),
         ("POST", "/api/services/freeCompute", SignatureText.FreeStartCompute, "consumerAddress"),
         ("PUT", "/api/services/compute", SignatureText.StopCompute, "consumerAddress"),
@@ -29,6 +30,9 @@ internal sealed class Replayer(OceanDevnet devnet, HttpClient http, Substitution
         ("POST", "/api/services/persistentStorage/buckets", "persistentStorageCreateBucket", "consumerAddress"),
         ("GET", "/api/services/persistentStorage/buckets", "persistentStorageGetBuckets", "consumerAddress"),
     ];
+
+    /// <summary>How a job ended is compared by its values, not by shape alone.</summary>
+    private static readonly string[] Endings = ["status", "statusText", "terminationDetails", "stopRequested", "isFree", "payment.cost"];
 
     /// <summary>The tokens that were made, in their order.</summary>
     public List<string> Tokens { get; } = [];
@@ -69,7 +73,14 @@ internal sealed class Replayer(OceanDevnet devnet, HttpClient http, Substitution
             yield return $"text '{words}' became '{other}'";
         foreach (var difference in ShapeComparison.Differences(entry.ResponseBody, json))
             yield return difference;
-        known.Learn(entry.ResponseBody, json);
+        if (entry.Ending is { } ending && entry.Path.Contains("jobId=", StringComparison.Ordinal) && json is JsonArray { Count: 1 } jobs)
+        {
+            foreach (var member in Endings.Where(member => !JsonNode.DeepEquals(Inside(ending, member), Inside(jobs[0], member))))
+                yield return $"{member} {Inside(ending, member)?.ToJsonString() ?? "null"} became {Inside(jobs[0], member)?.ToJsonString() ?? "null"}";
+        }
+        // A list of all jobs begins with another one here.
+        if (entry.Ending is null || entry.Path.Contains("jobId=", StringComparison.Ordinal))
+            known.Learn(entry.ResponseBody, json);
         if (json is JsonObject told && told["token"] is JsonValue made)
             Tokens.Add(made.ToString());
     }
@@ -114,6 +125,8 @@ internal sealed class Replayer(OceanDevnet devnet, HttpClient http, Substitution
             (json["nonce"], json["signature"]) = (fresh, signed);
         return (path, Bytes(body));
     }
+
+    private static JsonNode? Inside(JsonNode? node, string path) => path.Split('.').Aggregate(node, (at, name) => (at as JsonObject)?[name]);
 
     private static string StorageCommand(TranscriptEntry entry) => "persistentStorage" + (entry.Method, entry.Path.Split('?')[0].Split('/')) switch
     {

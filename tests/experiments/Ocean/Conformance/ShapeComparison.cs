@@ -39,7 +39,7 @@ internal static partial class ShapeComparison
     }
 
     /// <summary>A text without what differs from run to run.</summary>
-    public static string Words(string text) => Numbers().Replace(Hex().Replace(text, "#"), "#").Trim();
+    public static string Words(string text) => Numbers().Replace(Hex().Replace(text.Replace("http://", "", StringComparison.Ordinal), "#"), "#").Trim();
 
     private static string Kind(JsonNode node) => node switch
     {
@@ -52,7 +52,7 @@ internal static partial class ShapeComparison
         },
     };
 
-    [GeneratedRegex("(0x)?[0-9a-fA-F]{16,}~?")]
+    [GeneratedRegex("(0x)?[0-9a-fA-F]{12,}~?")]
     private static partial Regex Hex();
 
     [GeneratedRegex("[0-9]+")]

@@ -6,14 +6,21 @@ namespace Survey.Experiments.Tests.Ocean.Conformance;
 internal sealed record TranscriptEntry(
     int Sequence, string Note, string Method, string Path, bool HasAuthorization, string? RequestType, JsonNode? RequestBody, int Status, string? ResponseType, JsonNode? ResponseBody)
 {
-    /// <summary>Polls and nonce reads are left out: they repeat what others show.</summary>
-    private static readonly string[] LeftOut = ["nonce read before signing", "status poll", "poll of the DDO"];
+    private const string Poll = "status poll";
 
+    private static readonly string[] LeftOut = ["nonce read before signing", "poll of the DDO"];
+
+    /// <summary>The status of a job that is over, where the answer is one.</summary>
+    public JsonObject? Ending => Path.StartsWith("/api/services/compute?", StringComparison.Ordinal) && ResponseBody is JsonArray { Count: > 0 } jobs && jobs[0]?["dateFinished"] is not null
+        ? jobs[0]!.AsObject()
+        : null;
+
+    /// <summary>A recording without polls and nonce reads, which repeat what others show; the poll that sees the end of a job is kept.</summary>
     public static IReadOnlyList<TranscriptEntry> Load(string file) =>
     [
         .. JsonNode.Parse(File.ReadAllText(file))!.AsArray().OfType<JsonObject>()
             .Select(Read)
-            .Where(entry => !LeftOut.Contains(entry.Note)),
+            .Where(entry => !LeftOut.Contains(entry.Note) && (entry.Note != Poll || entry.Ending is not null)),
     ];
 
     // The trimmed copies are flatter than the recordings.
