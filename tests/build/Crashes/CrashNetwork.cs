@@ -7,6 +7,8 @@ namespace Survey.Build.Tests.Crashes;
 /// <param name="Residue">Asks the network, not our journal: what still runs of a site's runs, a line each.</param>
 internal sealed record CrashNetwork(string Name, string Batch, string Service, Func<CrashSite, Task<IReadOnlyList<string>>> Residue)
 {
+    // A job that waits for ever lasts as long as a service, which Ocean has none of.
+    private const string OnOcean = "network: ocean, delivery: asset, limits: { budget: 10 OCEAN }";
     private const string Endless = "workload: { requests: 1000000 }";
 
     /// <summary>All of them. A new network adds a line here.</summary>
@@ -14,10 +16,20 @@ internal sealed record CrashNetwork(string Name, string Batch, string Service, F
     {
         new("docker", "{ network: docker }", $"{{ network: docker, job: service, {Endless} }}", DockerResidue.FindAsync),
         new("bacalhau", "{ network: bacalhau, delivery: url }", $"{{ network: bacalhau, delivery: url, job: service, {Endless} }}", BacalhauResidue.FindAsync),
+        new("ocean", $"{{ {OnOcean} }}", $"{{ {OnOcean}, faults: {{ stuckWork: 1 }} }}", OceanResidue.FindAsync) { IsSlow = true, Prepare = QuickOceanDevnet.StartAsync },
     }.ToDictionary(network => network.Name);
+
+    /// <summary>Whether a life on it takes so long that every step of the journal is left to the soak suite, and one of each kind is tried always.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>Makes ready what takes too long many times over.</summary>
+    public Func<CrashSite, Task> Prepare { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Their names, for theories.</summary>
     public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>Those of the slow ones.</summary>
+    public static TheoryData<string> SlowNames => [.. All.Values.Where(network => network.IsSlow).Select(network => network.Name)];
 
     /// <summary>Name of the batch experiment.</summary>
     public string BatchName => $"{Name}-batch";

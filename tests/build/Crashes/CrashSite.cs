@@ -29,6 +29,10 @@ internal sealed class CrashSite : IAsyncDisposable
             Directory.CreateSymbolicLink(Path.Combine(site.Artifacts.Images, Path.GetFileName(layout)), layout);
         Copy(prepared.Images, site.Artifacts.Images);
         Copy(prepared.Cache, site.Artifacts.Cache);
+        // Contracts are deployed once for all sites.
+        var chain = Directory.CreateDirectory(prepared.Devnet("ocean-chain"));
+        Directory.CreateDirectory(Path.GetDirectoryName(site.Artifacts.Devnet("ocean"))!);
+        Directory.CreateSymbolicLink(site.Artifacts.Devnet("ocean-chain"), chain.FullName);
         return site;
     }
 

@@ -33,9 +33,11 @@ internal static class CrashSurvey
                 mirrors: [ { folder: . } ]
             models: { tiny: { dataset: tiny, onnx: {{Path.Combine(folder, "tiny.onnx")}} } }
             images: { worker: { repository: survey/worker } }
+            hosting: { local: { kind: local } }
             networks:
               docker: { driver: docker }
               bacalhau: { driver: bacalhau, settings: { nodes: 2 } }
+              ocean: { driver: ocean, hosting: local, settings: { poll: 100ms } }
             defaults: { model: tiny, image: worker, resources: { cpu: 0.5, memoryMiB: 256 }, limits: { start: 3m, run: 5m, teardown: 2m } }
             experiments:
               {{Finished}}: { network: docker, options: { isolation: process } }
