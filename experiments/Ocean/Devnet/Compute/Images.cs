@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.Globalization;
 using System.Net;
@@ -12,6 +13,26 @@ namespace Survey.Devnets.Ocean.Compute;
 /// <summary>Gets the image of a job: known to the devnet, pulled from a registry on localhost, or built from a Dockerfile.</summary>
 internal sealed class Images(IWorkRunner runner, ImageRegistry registry, HttpClient http)
 {
+    private readonly ConcurrentBag<string> built = [];
+
+    /// <summary>Removes what was built for jobs.</summary>
+    public async Task RemoveBuiltAsync()
+    {
+        if (runner is not DockerWorkRunner docker)
+            return;
+        foreach (var tag in built)
+        {
+            try
+            {
+                await docker.Client.Images.DeleteImageAsync(tag, new ImageDeleteParameters { Force = true });
+            }
+            catch (DockerApiException)
+            {
+                // Somebody has removed it before, or uses it: then it is his.
+            }
+        }
+    }
+
     /// <summary>Checks before a job starts that its image exists.</summary>
     /// <exception cref="Refusal">It does not.</exception>
     public async Task DemandAsync(ImageReference image, CancellationToken cancellationToken)
@@ -112,6 +133,7 @@ internal sealed class Images(IWorkRunner runner, ImageRegistry registry, HttpCli
                 new ImageBuildParameters { Tags = [tag], ForceRemove = true, NoCache = true }, context, null, null,
                 new Progress<JSONMessage>(message => job.Results.Append(JobResults.ImageLog, message.Stream ?? message.ErrorMessage ?? "")), cancellationToken);
             await docker.Client.Images.InspectImageAsync($"{tag}:latest", cancellationToken);
+            built.Add($"{tag}:latest");
             return $"{tag}:latest";
         }
         catch (DockerApiException exception)

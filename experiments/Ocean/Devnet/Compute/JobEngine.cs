@@ -36,6 +36,7 @@ internal sealed class JobEngine(
         await Task.WhenAll(jobs.Values.Select(entry => entry.Run)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (job, _) in jobs.Values)
             Folder(job).Delete();
+        await images.RemoveBuiltAsync();
         ending.Dispose();
     }
 
