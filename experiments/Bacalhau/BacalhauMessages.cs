@@ -61,6 +61,12 @@ internal sealed record ExecutionItem(
 
     /// <summary>Completed, failed, cancelled, or its bid was refused.</summary>
     public bool IsTerminal => ComputeState.StateType is 4 or 8 or 9 or 10 or 11;
+
+    /// <summary>Its node began it, and it was not stopped: a log of it ends.</summary>
+    public bool HasEnded => ComputeState.StateType is 9 or 10;
+
+    /// <summary>A node offered to run it and was not told to. When its job is stopped in that moment it stays so for ever, and nothing runs.</summary>
+    public bool IsOnlyOffered => ComputeState.StateType is 3;
 }
 
 /// <summary>An execution's state is a number where a job's is a word.</summary>

@@ -83,7 +83,7 @@ internal sealed class BatchJob(
         {
             // For whoever has to find out why; the reason itself does not need it.
             var reader = new LogReader(client.Transport, http, time);
-            foreach (var execution in executions.Where(execution => execution.IsTerminal).Take(3))
+            foreach (var execution in executions.Where(execution => execution.HasEnded).Take(3))
                 AtomicFile.WriteText(Path.Combine(raw, $"{execution.ID}.log"), await reader.ReadAsync(job.ID, execution.ID, cancellationToken));
             throw;
         }

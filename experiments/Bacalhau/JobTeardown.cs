@@ -29,8 +29,9 @@ internal sealed class JobTeardown(BacalhauClient client, TimeProvider time)
         {
             var job = await client.FindAsync(stopped.ID, cancellationToken);
             var executions = await client.ExecutionsAsync(stopped.ID, cancellationToken);
-            var running = executions.Count(execution => !execution.IsTerminal);
-            if (job is null or { IsTerminal: true } && running == 0 && !await AnswersAsync(resource, cancellationToken))
+            var isOver = job is null or { IsTerminal: true };
+            var running = executions.Count(execution => !execution.IsTerminal && !(isOver && execution.IsOnlyOffered));
+            if (isOver && running == 0 && !await AnswersAsync(resource, cancellationToken))
             {
                 return new ResourceProof(
                     resource with { Id = stopped.ID },

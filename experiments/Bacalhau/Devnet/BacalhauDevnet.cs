@@ -15,6 +15,7 @@ public sealed class BacalhauDevnet : IDevnet
     private readonly ControlEndpoint control;
     private readonly JobStore store;
     private readonly NodeRegistry registry;
+    private readonly NodeRanker ranker;
     private readonly Orchestrator orchestrator;
     private readonly AuthEndpoints auth;
     private readonly IWorkRunner runner;
@@ -34,7 +35,8 @@ public sealed class BacalhauDevnet : IDevnet
         control = new ControlEndpoint(this, images);
         store = new JobStore(settings.Time);
         registry = new NodeRegistry(options.Timing, settings.Time);
-        orchestrator = new Orchestrator(store, registry, options.Timing, options.Defects, settings.Time, new Random(options.Seed));
+        ranker = new NodeRanker(registry, new Random(options.Seed));
+        orchestrator = new Orchestrator(store, registry, options.Timing, options.Defects, settings.Time, ranker);
         builder = new NodeBuilder(settings, options, images, runner, faults, orchestrator, Activity, http)
         {
             Count = () => nodes.Count,
@@ -85,6 +87,13 @@ public sealed class BacalhauDevnet : IDevnet
             lock (gate)
                 return [.. nodeIds];
         }
+    }
+
+    /// <summary>Ids of nodes that get work first, in this order, where several are equally good. What is not named is left to chance.</summary>
+    public IReadOnlyList<string> PreferredNodes
+    {
+        get => ranker.Preferred;
+        set => ranker.Preferred = value;
     }
 
     /// <summary>Starts one.</summary>

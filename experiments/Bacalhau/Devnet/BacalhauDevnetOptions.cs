@@ -30,6 +30,12 @@ public sealed record BacalhauDevnetOptions
     /// <summary>Labels of nodes that have joined but wait for approval.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> PendingNodes { get; init; } = [];
 
+    /// <summary>Cores that each node offers; null for four fifths of this machine's.</summary>
+    public double? NodeCpu { get; init; }
+
+    /// <summary>Memory in bytes that each node offers; null for four fifths of this machine's.</summary>
+    public ulong? NodeMemory { get; init; }
+
     /// <summary>First and last port given to services that ask for none.</summary>
     public (int First, int Last) PortRange { get; init; } = (20000, 32000);
 

@@ -30,6 +30,15 @@ public sealed record BacalhauTiming
     /// <summary>Longest a log stream waits for the first line of a container.</summary>
     public TimeSpan LogWait { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often a node asks whether its log streams are still wanted; only with the defect of one stream per node.</summary>
+    public TimeSpan LogHeartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A log stream asked for within this time before a heartbeat ends the one that is open.</summary>
+    public TimeSpan RecentLog { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From a submission to the job being placed. The devnet's own work takes about as long as the real node's 3 ms.</summary>
+    public TimeSpan Placement { get; init; }
+
     /// <summary>Waits between attempts to reach the server of a URL input.</summary>
     public TimeSpan DownloadRetry { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -45,6 +54,9 @@ public sealed record BacalhauTiming
         Reconnect = Reconnect * factor,
         Restart = Restart * factor,
         LogWait = LogWait * factor,
+        LogHeartbeat = LogHeartbeat * factor,
+        RecentLog = RecentLog * factor,
+        Placement = Placement * factor,
         DownloadRetry = DownloadRetry * factor,
     };
 }

@@ -1,4 +1,5 @@
 using Survey.Devnets.Bacalhau.Compute;
+using Survey.Devnets.Bacalhau.Wire;
 using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau;
@@ -38,6 +39,7 @@ internal sealed class NodeBuilder(
         {
             Folder = folder,
             Labels = labels,
+            Capacity = CapacityOf(folder),
             Runner = runner,
             Images = new ImageCheck(images, docker, http),
             Inputs = new InputPreparer(new UrlInput(http, options.Timing, settings.Time), options.AllowedPaths),
@@ -47,11 +49,18 @@ internal sealed class NodeBuilder(
             Reports = reports,
             Faults = faults,
             Defects = options.Defects,
+            Timing = options.Timing,
             Time = settings.Time,
             Activity = activity,
             Lies = () => index >= Count() - faults.Plan.LyingNodes,
             BeganWork = node => LoseIfAsked(node, index),
         });
+    }
+
+    private NodeResources CapacityOf(string folder)
+    {
+        var machine = MachineResources.Offered(folder);
+        return machine with { CPU = options.NodeCpu ?? machine.CPU, Memory = options.NodeMemory ?? machine.Memory };
     }
 
     private void LoseIfAsked(ComputeNode node, int index)

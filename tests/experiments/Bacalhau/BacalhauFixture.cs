@@ -84,7 +84,7 @@ internal sealed class BacalhauFixture : IAsyncDisposable
             (options ?? new BacalhauDevnetOptions()) with
             {
                 Nodes = nodes,
-                Timing = new BacalhauTiming().Scaled(0.02) with { HandlerLimit = TimeSpan.FromSeconds(5) },
+                Timing = new BacalhauTiming().Scaled(0.02) with { HandlerLimit = TimeSpan.FromSeconds(5), LogHeartbeat = TimeSpan.FromHours(1) },
                 Defects = defects ?? BacalhauDefects.None,
             },
             cancellationToken);

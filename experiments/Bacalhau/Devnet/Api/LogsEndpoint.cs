@@ -58,58 +58,76 @@ internal sealed class LogsEndpoint(JobStore store, NodeRegistry nodes, BacalhauT
             throw Plain("nats stream: close 1003 (unsupported data): unexpected end of JSON input");
         if (node?.LogOf(execution.ID) is not { } log)
             throw Plain("timeout while waiting for execution logs");
-        await node.Logs.TakeAsync(cancellationToken);
-        var keep = false;
+        var turn = await node.Logs.TakeAsync(cancellationToken);
+        var isOver = false;
         try
         {
-            await SendLinesAsync(socket, log, follow, tail, cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(turn.Ended, cancellationToken);
+            if (!tail)
+                await WaitForFirstLineAsync(log, turn, either.Token);
+            await SendLinesAsync(socket, log, follow, tail ? log.State.Count : 0, either.Token);
+            isOver = true;
         }
-        catch (Exception exception) when (defects.OneLogStreamPerNode && exception is WebSocketException or OperationCanceledException or IOException)
+        catch (OperationCanceledException) when (turn.Ended.IsCancellationRequested)
         {
-            // The defect: the node does not notice that nobody listens, and the stream holds its place until the execution ends.
-            await log.WaitAsync(int.MaxValue, CancellationToken.None);
+            isOver = true; // The node has ended the stream, and says so as if the log were over.
+        }
+        catch (ApiException)
+        {
+            isOver = true;
+            throw;
         }
         finally
         {
-            // The defect: the stream of a job that was stopped never ends.
-            keep = defects.OneLogStreamPerNode && follow && IsCancelled(execution);
-            if (!keep)
-                node.Logs.Return();
+            // The defect: the node does not notice that nobody listens any more.
+            if (isOver || !defects.OneLogStreamPerNode)
+                turn.Dispose();
+            else
+                _ = turn.HoldAsync(follow ? log.WaitForEndAsync : token => WaitForFirstLineAsync(log, turn, token));
         }
-
-        if (keep)
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
     }
 
-    private async Task SendLinesAsync(WebSocket socket, ExecutionLog log, bool follow, bool tail, CancellationToken cancellationToken)
+    private async Task SendLinesAsync(WebSocket socket, ExecutionLog log, bool follow, int first, CancellationToken cancellationToken)
     {
-        var sent = tail ? log.State.Count : 0;
-        if (!tail)
-            await WaitForFirstLineAsync(log, cancellationToken);
+        var sent = first;
         while (true)
         {
             var (count, ended) = log.State;
             for (; sent < count; sent++)
                 await SendAsync(socket, new { value = log.Line(sent) }, cancellationToken);
-            if (ended || !follow)
+            if (!follow)
                 return;
+            if (ended)
+            {
+                // The defect: the stream of an execution that was stopped never ends.
+                if (defects.OneLogStreamPerNode)
+                    await log.WaitForEndAsync(cancellationToken);
+                return;
+            }
+
             await log.WaitAsync(sent, cancellationToken);
         }
     }
 
-    private async Task WaitForFirstLineAsync(ExecutionLog log, CancellationToken cancellationToken)
+    private async Task WaitForFirstLineAsync(ExecutionLog log, LogTurn turn, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(timing.LogWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             await log.WaitAsync(0, either.Token);
+
+            // The file of an execution that was stopped before it printed anything never appears.
             if (log is { State.Count: 0, WasCancelled: true })
-                throw Plain("cancelled while waiting for execution logs");
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             throw Plain("timeout while waiting for execution logs");
+        }
+        catch (OperationCanceledException) when (turn.Ended.IsCancellationRequested)
+        {
+            throw Plain("cancelled while waiting for execution logs");
         }
     }
 
@@ -136,13 +154,12 @@ internal sealed class LogsEndpoint(JobStore store, NodeRegistry nodes, BacalhauT
         if (executions.Count == 0)
             throw Plain($"{problem}: no executions found for job {record.ID} with ID {record.ID}, and version {version}");
         var id = request.Query("execution_id");
-        return executions.FindLast(execution => id.Length == 0 ? !execution.IsDiscarded : execution.ID == id)
+        var execution = id.Length == 0
+            ? executions.Where(candidate => !candidate.IsDiscarded).MaxBy(candidate => candidate.ModifyTime)
+            : executions.Find(candidate => candidate.ID == id);
+        return execution
             ?? throw Plain($"{problem}: unable to find execution {id} in job {record.ID} and job version {wanted}");
     }
-
-    private bool IsCancelled(Execution execution) => store.Read(read =>
-        read.TryGet(execution.JobID, out var record)
-        && record.Executions.Find(known => known.ID == execution.ID)?.ComputeState.StateType == ComputeStates.Cancelled);
 
     private static ApiException Plain(string message) => ApiException.BadRequest(message);
 

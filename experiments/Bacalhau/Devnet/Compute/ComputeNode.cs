@@ -28,9 +28,9 @@ internal sealed class ComputeNode : IAsyncDisposable
     {
         ID = id;
         this.parts = parts;
-        capacity = MachineResources.Offered(parts.Folder);
+        capacity = parts.Capacity;
         bidder = new Bidder(parts, capacity);
-        Logs = new LogSlots(parts.Defects.OneLogStreamPerNode);
+        Logs = new LogSlots(parts.Defects.OneLogStreamPerNode, parts.Timing, parts.Time);
     }
 
     public string ID { get; }
@@ -111,6 +111,7 @@ internal sealed class ComputeNode : IAsyncDisposable
     {
         await ended.CancelAsync();
         HasVanished = true;
+        Logs.Dispose();
         foreach (var run in runs.Values)
             await run.DisposeAsync();
         await parts.Publisher.DisposeAsync();

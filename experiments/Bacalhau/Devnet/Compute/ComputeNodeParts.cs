@@ -1,3 +1,4 @@
+using Survey.Devnets.Bacalhau.Wire;
 using Survey.Experiments.Isolation;
 
 namespace Survey.Devnets.Bacalhau.Compute;
@@ -11,6 +12,9 @@ internal sealed record ComputeNodeParts
     /// <summary>Labels besides those every node has.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
+    /// <summary>What it offers.</summary>
+    public required NodeResources Capacity { get; init; }
+
     public required IWorkRunner Runner { get; init; }
     public required ImageCheck Images { get; init; }
     public required InputPreparer Inputs { get; init; }
@@ -20,6 +24,7 @@ internal sealed record ComputeNodeParts
     public required IComputeReports Reports { get; init; }
     public required FaultInjector Faults { get; init; }
     public required BacalhauDefects Defects { get; init; }
+    public required BacalhauTiming Timing { get; init; }
     public required TimeProvider Time { get; init; }
     public required DevnetActivity Activity { get; init; }
 

@@ -79,6 +79,14 @@ internal sealed class ExecutionLog
         }
     }
 
+    /// <summary>Waits until the log says that it has ended. One whose execution was cancelled never does: its last mark is missing.</summary>
+    public async Task WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(int.MaxValue, cancellationToken);
+        if (WasCancelled)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
     private void Finish(WorkStream stream, List<byte> pending)
     {
         lines.Add(new LogLine((int)stream, Encoding.UTF8.GetString([.. pending])));

@@ -120,15 +120,19 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
     private async Task<WorkExit> RunWorkAsync(WorkOrder order, CancellationToken cancellationToken)
     {
+        var isProcess = parts.Runner.Kind == IsolationKind.Process;
         try
         {
+            if (isProcess)
+                ContainerWords.CheckOrder(order);
             await using var work = await parts.Runner.StartAsync(order, cancellationToken);
             return await work.Completion.WaitAsync(cancellationToken);
         }
         catch (WorkStartException exception)
         {
             var prefix = exception.Created ? "failed to start container: failed to start container: " : "creating container: ";
-            throw new ComputeException(ExecutionFailure.Plain(Topics.Running, prefix + exception.Message));
+            var words = isProcess && exception.Created ? ContainerWords.OfStart(exception) : exception.Message;
+            throw new ComputeException(ExecutionFailure.Plain(Topics.Running, prefix + words));
         }
     }
 

@@ -10,6 +10,15 @@ internal sealed class NodeRanker(NodeRegistry nodes, Random random)
     private const double OverSubscription = 1.5;
     private const int MostExecutionsPerNode = 2;
 
+    private volatile IReadOnlyList<string> preferred = [];
+
+    /// <summary>Nodes that come first, in this order, where several are equally good; the others are left to chance.</summary>
+    public IReadOnlyList<string> Preferred
+    {
+        get => preferred;
+        set => preferred = value;
+    }
+
     /// <summary>The nodes for one more execution each, the ones tried least first; null when the job's constraints mean nothing.</summary>
     public NodeRanking? Rank(JobRecord record)
     {
@@ -19,10 +28,13 @@ internal sealed class NodeRanker(NodeRegistry nodes, Random random)
         var judged = available.Select(node => (node.Node, Reason: Refusal(node.State, record, selector))).ToList();
         var suitable = judged.Where(node => node.Reason is null).Select(node => node.Node)
             .OrderBy(node => record.CurrentExecutions.Count(execution => execution.NodeID == node.ID))
+            .ThenBy(node => Place(node.ID))
             .ThenBy(_ => random.Next())
             .ToList();
         return new NodeRanking(suitable, available.Count, Explain([.. judged.Select(node => (node.Node.ID, node.Reason ?? ""))]));
     }
+
+    private int Place(string id) => preferred.Index().Where(pair => pair.Item == id).Select(pair => pair.Index).DefaultIfEmpty(int.MaxValue).First();
 
     private static string? Refusal(NodeState node, JobRecord record, LabelSelector selector)
     {
@@ -54,9 +66,9 @@ internal sealed class NodeRanker(NodeRegistry nodes, Random random)
     private static string? History(JobRecord record, string nodeId)
     {
         var before = record.CurrentExecutions.Where(execution => execution.NodeID == nodeId).ToList();
-        if (before.Exists(execution => !execution.IsDiscarded || execution.ComputeState.StateType == ComputeStates.AskForBidRejected))
-            return "job rejected";
-        return before.Count >= MostExecutionsPerNode ? "job already executed on this node more than once" : null;
+        if (before.Count >= MostExecutionsPerNode)
+            return "job already executed on this node more than once";
+        return before.Exists(execution => !execution.IsDiscarded || execution.ComputeState.StateType == ComputeStates.AskForBidRejected) ? "job rejected" : null;
     }
 
     private static string Explain(IReadOnlyList<(string ID, string Reason)> judged)

@@ -16,14 +16,14 @@ internal sealed class Orchestrator : IComputeReports, IDisposable
     private readonly CancellationTokenSource ended = new();
 
     public Orchestrator(
-        JobStore store, NodeRegistry nodes, BacalhauTiming timing, BacalhauDefects defects, TimeProvider time, Random random)
+        JobStore store, NodeRegistry nodes, BacalhauTiming timing, BacalhauDefects defects, TimeProvider time, NodeRanker ranker)
     {
         this.store = store;
         this.nodes = nodes;
         this.timing = timing;
         this.defects = defects;
         this.time = time;
-        scheduler = new Scheduler(new NodeRanker(nodes, random), nodes);
+        scheduler = new Scheduler(ranker, nodes);
         nodes.Lost += LookAtJobsOf;
         nodes.Joined += LookAtWaitingJobs;
     }
@@ -32,7 +32,7 @@ internal sealed class Orchestrator : IComputeReports, IDisposable
     public async Task<(string JobId, string Evaluation)> SubmitAsync(Job job, bool force, CancellationToken cancellationToken)
     {
         var id = await store.WriteAsync(write => Put(write, job, force), cancellationToken);
-        return (id, Look(id));
+        return (id, Look(id, timing.Placement));
     }
 
     public async Task<string> StopAsync(string text, string? jobNamespace, string reason, CancellationToken cancellationToken)
@@ -61,6 +61,8 @@ internal sealed class Orchestrator : IComputeReports, IDisposable
     public void BidAccepted(string jobId, string executionId) => Report(jobId, executionId, (record, now) =>
     {
         record.ChangeExecution(executionId, now, execution => execution with { ComputeState = new ExecutionState(ComputeStates.AskForBidAccepted) });
+        if (record.Current.IsTerminal)
+            return; // Stopped in this moment: the real server leaves the execution so for ever.
         new SchedulingPass(record, "", now, new NodeOrders()).Run();
         var approved = record.ChangeExecution(executionId, now, execution => execution with
         {

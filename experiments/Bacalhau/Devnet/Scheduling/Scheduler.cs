@@ -34,7 +34,7 @@ internal sealed class Scheduler(NodeRanker ranker, NodeRegistry nodes)
         if (record.Current.IsTerminal)
         {
             var reason = record.Current.State.StateType == "Failed" ? StoppedByFailure : StoppedWithJob;
-            foreach (var live in Live(record))
+            foreach (var live in Live(record).Where(execution => execution.ComputeState.StateType != ComputeStates.AskForBidAccepted))
                 pass.Stop(live, ComputeStates.Cancelled, reason);
         }
 

@@ -10,7 +10,9 @@ internal sealed record SchedulingPass(JobRecord Record, string Evaluation, DateT
     public Execution Place(ComputeNode node, int partition)
     {
         var job = Record.Current;
-        var nanoseconds = WireTime.Nanoseconds(Now);
+
+        // Executions of one pass are made one after the other.
+        var nanoseconds = WireTime.Nanoseconds(Now) + Orders.Begin.Count;
         var execution = new Execution
         {
             ID = $"e-{Guid.NewGuid()}",

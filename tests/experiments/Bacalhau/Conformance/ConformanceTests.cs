@@ -42,8 +42,8 @@ public sealed class ConformanceTests(ReplayRuns runs) : IClassFixture<ReplayRuns
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the recorded jobs are shell scripts");
         var result = await runs.RunAsync(PathOf(recording), all.Select(row => PathOf(row.Data)));
         var known = KnownDifferences.Load(Path.Combine(Here, "differences.txt"));
-        var unexplained = known.Unexplained(result.Differences).OrderBy(difference => difference.Call).Select(difference => difference.ToString());
-        var unneeded = known.Unneeded(result.Recording, result.Sent, result.Differences);
+        var unexplained = known.Unexplained(result).OrderBy(difference => difference.Call).Select(difference => difference.ToString());
+        var unneeded = known.Unneeded(result);
         Assert.True(!unexplained.Concat(unneeded).Any(), string.Join('\n', unexplained.Concat(unneeded)));
 
         string PathOf(string name) => Path.Combine(folder, $"{name}.json");

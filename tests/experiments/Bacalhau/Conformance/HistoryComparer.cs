@@ -40,6 +40,10 @@ internal sealed partial class HistoryComparer(IdMap ids)
         return $"'{missing}' was recorded, here it is '{extra}'";
     }
 
+    /// <summary>The history here as one text, for conditions.</summary>
+    public string Text(JsonNode? actual) =>
+        string.Join(" > ", Events(actual).Select(item => Settled(ids.Neutral($"{item["Event"]!["Topic"]}: {item["Event"]!["Message"]}"))));
+
     // How much a machine has, and in which order a node tells what it offers, is no matter of the protocol.
     private static string Settled(string text)
     {

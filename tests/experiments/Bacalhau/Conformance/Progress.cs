@@ -14,6 +14,7 @@ internal sealed partial class Progress
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(4);
 
     private readonly SortedDictionary<string, SortedDictionary<int, DateTimeOffset>> events = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedDictionary<int, string>> nodes = new(StringComparer.Ordinal);
     private readonly DateTimeOffset? begin;
 
     public Progress(IReadOnlyList<RecordedCall> calls)
@@ -40,6 +41,12 @@ internal sealed partial class Progress
         }
     }
 
+    /// <summary>The recorded nodes that got work.</summary>
+    public IEnumerable<string> Nodes => nodes.Values.SelectMany(asked => asked.Values).Distinct();
+
+    /// <summary>The recorded nodes of a job's executions, in the order in which they were asked.</summary>
+    public IReadOnlyList<string> NodesOf(string job) => nodes.TryGetValue(job, out var asked) ? [.. asked.Values.Distinct()] : [];
+
     /// <summary>A path whose seconds since 1970 are as far from now as they were from the recording.</summary>
     public string AsOfNow(string path) => begin is not { } recorded
         ? path
@@ -63,6 +70,13 @@ internal sealed partial class Progress
             return;
         if (!events.TryGetValue(job, out var times))
             events[job] = times = [];
+        if (item["Event"]!["Details"]?["NodeID"] is { } node)
+        {
+            if (!nodes.TryGetValue(job, out var asked))
+                nodes[job] = asked = [];
+            asked[item["SeqNum"]!.GetValue<int>()] = node.ToString();
+        }
+
         times[item["SeqNum"]!.GetValue<int>()] = DateTimeOffset.Parse(item["Time"]!.GetValue<string>(), CultureInfo.InvariantCulture);
     }
 }

@@ -18,24 +18,26 @@ internal static partial class RecordingReplay
     public static async Task<ReplayResult> RunAsync(string path, CancellationToken cancellationToken)
     {
         var recording = Recording.Load(path);
-        var (found, sent) = (new List<Difference>(), new List<int>());
+        var (found, sent, histories) = (new List<Difference>(), new List<int>(), new Dictionary<int, string>());
         await using var files = await InputFileServer.StartAsync(cancellationToken);
         await Parallel.ForEachAsync(
             SessionPlan.Of(recording),
             new ParallelOptions { MaxDegreeOfParallelism = SessionsAtOnce, CancellationToken = cancellationToken },
             async (session, token) =>
             {
-                var (differences, numbers) = await ReplayAsync(session.Plan, session.Calls, files, token);
+                var part = await ReplayAsync(session.Plan, session.Calls, files, token);
                 lock (found)
                 {
-                    found.AddRange(differences);
-                    sent.AddRange(numbers);
+                    found.AddRange(part.Differences);
+                    sent.AddRange(part.Sent);
+                    foreach (var (call, history) in part.Histories)
+                        histories[call] = history;
                 }
             });
-        return new ReplayResult(recording.Name, found, sent);
+        return new ReplayResult(recording.Name, found, sent, histories);
     }
 
-    private static async Task<(IReadOnlyList<Difference> Differences, IReadOnlyList<int> Sent)> ReplayAsync(
+    private static async Task<ReplayResult> ReplayAsync(
         SessionPlan plan, IReadOnlyList<RecordedCall> calls, InputFileServer files, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("bacalhau-");
@@ -53,7 +55,8 @@ internal static partial class RecordingReplay
             var target = new ReplayTarget(devnet, plan);
             await target.BeginAsync(http, ids.Here(Image), cancellationToken);
             var replay = new Replay(plan.Recording, calls, target, ids, http);
-            return (await replay.RunAsync(cancellationToken), replay.Sent);
+            var differences = await replay.RunAsync(cancellationToken);
+            return new ReplayResult(plan.Recording, differences, replay.Sent, replay.Histories);
         }
         finally
         {

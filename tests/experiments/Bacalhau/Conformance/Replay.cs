@@ -23,9 +23,17 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     private readonly List<Difference> differences = [];
     private readonly List<int> sent = [];
     private readonly HashSet<string> unsendable = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> texts = new(StringComparer.Ordinal);
+    private string? placing;
 
     /// <summary>The calls that were sent; the others cannot be, or only wait.</summary>
     public IReadOnlyList<int> Sent => sent;
+
+    /// <summary>For each call about a job whose history was recorded, the history that the job has here.</summary>
+    public IReadOnlyDictionary<int, string> Histories => calls
+        .Select(call => (call.Number, Job: JobOf(call)))
+        .Where(pair => pair.Job is { } job && texts.ContainsKey(job))
+        .ToDictionary(pair => pair.Number, pair => texts[pair.Job!]);
 
     private string Root => target.Api.GetLeftPart(UriPartial.Authority);
 
@@ -43,9 +51,11 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             await Task.WhenAll(streams.Where(stream => stream.EndedAt <= call.AtMilliseconds).Select(stream => stream.Reading));
             await Task.Delay(PauseBefore(call, gap), cancellationToken);
             await WaitForProgressAsync(call, cancellationToken);
-            await target.PrepareAsync(call, ids.Here(lastJob), cancellationToken);
+            if (await target.PrepareAsync(call, ids.Here(lastJob), cancellationToken) is { } joined && progress.Nodes.FirstOrDefault(node => !ids.Knows(node)) is { } newcomer)
+                ids.Learn(newcomer, joined);
             if (call.Action is not null)
                 continue;
+            await PreferNodesAsync(call, cancellationToken);
             sent.Add(call.Number);
             lastJob = (call.Answer as JsonObject)?["JobID"]?.ToString() ?? lastJob;
             if (call.IsWebSocket)
@@ -54,7 +64,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
                 Note(call, await CompareAsync(call, cancellationToken));
         }
 
-        await Task.WhenAll(streams.Select(stream => stream.Reading));
+        await EndStreamsAsync(Task.WhenAll(streams.Select(stream => stream.Reading)), cancellationToken);
         foreach (var job in histories.Jobs.Where(job => !unsendable.Contains(job)))
             await CompareHistoryAsync(job, cancellationToken);
         return differences;
@@ -70,10 +80,10 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     }
 
     // Reads are repeated until they fit, so they need not wait. Long gaps waited for delays of the node, which are shorter here.
-    private static TimeSpan PauseBefore(RecordedCall call, TimeSpan gap)
+    private TimeSpan PauseBefore(RecordedCall call, TimeSpan gap)
     {
         var longest = call.Method == "GET" && !call.IsWebSocket ? ReadPause : LongestPause;
-        var pause = gap > LongGap ? gap * SessionPlan.TimeScale : gap;
+        var pause = gap > LongGap ? gap * target.TimeScale : gap;
         return pause < longest ? (pause > TimeSpan.Zero ? pause : TimeSpan.Zero) : gap > LongGap && pause > longest ? pause : longest;
     }
 
@@ -93,6 +103,25 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
                     await Task.Delay(Retry, cancellationToken);
             }
         }
+    }
+
+    private async Task PreferNodesAsync(RecordedCall call, CancellationToken cancellationToken)
+    {
+        if (!target.HasSeveralNodes || (call.Answer as JsonObject)?["JobID"]?.ToString() is not { } job || progress.NodesOf(job) is not { Count: > 0 } nodes)
+            return;
+
+        // The job before this one is placed by its own preference first.
+        while (placing is { } before && !HistoryComparer.Events(await HistoryAsync(before, cancellationToken)).Any(item => item["Event"]!["Details"]?["NodeID"] is not null))
+            await Task.Delay(Retry, cancellationToken);
+        target.Prefer([.. nodes.Select(ids.Here)]);
+        placing = job;
+    }
+
+    private async Task EndStreamsAsync(Task streams, CancellationToken cancellationToken)
+    {
+        while (target.LogAskedForAfterwards is { } log && !streams.IsCompleted)
+            await WebSocketReplay.AskAsync(new Uri($"{Root.Replace("http", "ws", StringComparison.Ordinal)}/api/v1/orchestrator/jobs/{ids.Here(log)}"), http, cancellationToken);
+        await streams;
     }
 
     private async Task CompareStreamAsync(RecordedCall call, CancellationToken cancellationToken)
@@ -162,7 +191,7 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
     {
         switch (recorded, actual)
         {
-            case (JsonObject left, JsonObject right):
+            case (JsonObject left, JsonObject right) when IsSameNode(left, right):
                 foreach (var (name, value) in left)
                 {
                     if (name is "JobID" or "ID" or "NodeID" or "ExecutionID" && value is JsonValue && right[name] is JsonValue other && IsId(value.ToString()))
@@ -173,11 +202,25 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
 
                 break;
             case (JsonArray left, JsonArray right) when left.Count == right.Count:
-                foreach (var (one, other) in left.Zip(right))
+                var rest = right.ToList();
+                foreach (var one in left)
+                {
+                    var other = rest.Find(candidate => IsSameNode(one, candidate)) ?? rest[0];
+                    rest.Remove(other);
                     Learn(one, other);
+                }
+
                 break;
         }
     }
+
+    // Executions stand in any order; each was on a node of its own.
+    private bool IsSameNode(JsonNode? recorded, JsonNode? actual) =>
+        NodeOf(recorded) is not { } left || NodeOf(actual) is not { } right || !ids.Knows(left) || ids.Here(left) == right;
+
+    private static string? NodeOf(JsonNode? node) => node is JsonObject item && (item["ExecutionID"] ?? item["ComputeState"]) is not null
+        ? (item["NodeID"] ?? item["Event"]?["Details"]?["NodeID"])?.ToString()
+        : null;
 
     // What was paired first stays: lists also hold things of other recordings.
     private void LearnId(string recorded, string actual)
@@ -193,7 +236,9 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var difference = histories.Difference(job, await HistoryAsync(job, cancellationToken));
+            var here = await HistoryAsync(job, cancellationToken);
+            texts[job] = histories.Text(here);
+            var difference = histories.Difference(job, here);
             if (difference is null)
                 return;
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
@@ -220,6 +265,8 @@ internal sealed class Replay(string name, IReadOnlyList<RecordedCall> calls, Rep
             request.Headers.TryAddWithoutValidation("Authorization", credentials);
         return request;
     }
+
+    private static string? JobOf(RecordedCall call) => (call.Answer as JsonObject)?["JobID"]?.ToString() ?? HistoryComparer.JobOf(call);
 
     // Where the job was submitted, or else where its history stands.
     private RecordedCall CallOf(string job) =>

@@ -4,7 +4,8 @@ using Xunit;
 namespace Survey.Experiments.Tests.Bacalhau.Conformance;
 
 /// <summary>What came of replaying one recording.</summary>
-internal sealed record ReplayResult(string Recording, IReadOnlyList<Difference> Differences, IReadOnlyList<int> Sent);
+internal sealed record ReplayResult(
+    string Recording, IReadOnlyList<Difference> Differences, IReadOnlyList<int> Sent, IReadOnlyDictionary<int, string> Histories);
 
 /// <summary>
 /// Replays of recordings. Most of their time is waiting for timeouts and sleeping jobs, so they are all begun with the first and run beside

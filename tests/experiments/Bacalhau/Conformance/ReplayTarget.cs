@@ -12,12 +12,22 @@ internal sealed class ReplayTarget(BacalhauDevnet devnet, SessionPlan plan)
 
     public Uri Api { get; } = new(devnet.Endpoints["api"]);
 
+    /// <summary>How much shorter than recorded long pauses are.</summary>
+    public double TimeScale => plan.TimeScale;
+
+    /// <summary>See <see cref="SessionPlan.LogAskedForAfterwards"/>.</summary>
+    public string? LogAskedForAfterwards => plan.LogAskedForAfterwards;
+
+    /// <summary>Whether somebody has to choose between nodes.</summary>
+    public bool HasSeveralNodes => devnet.NodeIds.Count > 1;
+
     /// <summary>Credentials for the harness's own reads.</summary>
     public string? Credentials => plan.Options("").Users.Count > 0 ? $"Bearer {plan.Options("").Users[0].ApiKey}" : null;
 
     /// <summary>Brings the devnet to where the recorded node was at the beginning.</summary>
     public async Task BeginAsync(HttpClient http, string image, CancellationToken cancellationToken)
     {
+        devnet.Faults = plan.Faults;
         foreach (var (name, versions) in plan.EarlierJobs)
         {
             for (var version = 1; version <= versions; version++)
@@ -42,12 +52,13 @@ internal sealed class ReplayTarget(BacalhauDevnet devnet, SessionPlan plan)
     }
 
     /// <summary>Makes happen what happened before or instead of the call; containers are those of the job submitted last.</summary>
-    public async Task PrepareAsync(RecordedCall call, string lastJob, CancellationToken cancellationToken)
+    /// <returns>The id of a node that joined; null when none did.</returns>
+    public async Task<string?> PrepareAsync(RecordedCall call, string lastJob, CancellationToken cancellationToken)
     {
         if (!hasJoined && plan.SecondNodeJoinsBefore is > 0 and var first && call.Number == first)
         {
             hasJoined = true;
-            await devnet.JoinNodeAsync(new Dictionary<string, string> { ["zone"] = "b" }, isApproved: true, cancellationToken);
+            return await devnet.JoinNodeAsync(new Dictionary<string, string> { ["zone"] = "b" }, isApproved: true, cancellationToken);
         }
 
         switch (call.Action)
@@ -65,7 +76,12 @@ internal sealed class ReplayTarget(BacalhauDevnet devnet, SessionPlan plan)
                 WorkProcesses.Kill(lastJob);
                 break;
         }
+
+        return null;
     }
+
+    /// <summary>Has work placed where it was recorded: which of several nodes gets it is left to chance on a real network.</summary>
+    public void Prefer(IReadOnlyList<string> nodes) => devnet.PreferredNodes = nodes;
 
     private string NodeOf(string zone) => devnet.NodeIds[zones.Index().First(pair => pair.Item == zone).Index];
 }

@@ -1,3 +1,4 @@
+using Survey.Devnets;
 using Survey.Devnets.Bacalhau;
 using Survey.Devnets.Bacalhau.Api;
 
@@ -11,6 +12,11 @@ internal sealed record SessionPlan(string Recording, string Part)
 {
     private const string ThreeNodes = "three nodes";
     private const string OpenNode = "open node";
+    private const double RecordedCpu = 1.6;
+    private const ulong RecordedMemory = 20_157_208_166;
+
+    // The jobs of these cases, not the delays of the node, decide how long it takes.
+    private static readonly string[] CasesInFullLength = ["46-stale"];
 
     private static readonly string[] ClusterCases = ["20-client-closes", "24-drop-then-open", "30-two-nodes"];
 
@@ -55,6 +61,8 @@ internal sealed record SessionPlan(string Recording, string Part)
         AllowedVariables = ["^REC_.*"],
         AllowedPaths = [.. AllowedPaths.Select(path => $"{folder}/share{path}")],
         PortRange = (21050, 21100),
+        NodeCpu = RecordedCpu,
+        NodeMemory = RecordedMemory,
 
         // The delays of a real node, shorter; those that a test machine's own slowness must not reach stay long enough.
         Timing = new BacalhauTiming().Scaled(TimeScale) with
@@ -62,11 +70,31 @@ internal sealed record SessionPlan(string Recording, string Part)
             LogWait = TimeSpan.FromSeconds(30),
             HandlerLimit = TimeSpan.FromSeconds(6),
             Reconnect = TimeSpan.FromSeconds(5),
+
+            // Whether a heartbeat meets a request for a log is chance: only where the recording needs it.
+            LogHeartbeat = LogAskedForAfterwards is null ? TimeSpan.FromHours(1) : new BacalhauTiming().LogHeartbeat * TimeScale,
+
+            // On the recorded cluster a heartbeat came before the load counted.
+            Heartbeat = Recording == "09-partitions" ? TimeSpan.Zero : new BacalhauTiming().Heartbeat * TimeScale,
+
+            // The recorded client was quicker than the scheduler.
+            Placement = OpensLogBeforePlacement ? TimeSpan.FromSeconds(3) : TimeSpan.Zero,
         },
     };
 
     /// <summary>Delays of the node here, and long pauses of the client, are so much shorter than recorded.</summary>
-    public const double TimeScale = 0.1;
+    public double TimeScale => CasesInFullLength.Contains(Part) ? 1 : 0.1;
+
+    /// <summary>What goes wrong: the job of this case was stopped before its node's bid was answered.</summary>
+    public FaultPlan Faults => Part == "43-stop-at-once" ? new FaultPlan { StuckWork = 1 } : FaultPlan.None;
+
+    /// <summary>
+    /// A log that others asked for after the recorded calls: following a service whose container exits was tried six times in all (CLI.md), of
+    /// which one is in the recording, and the others ended its streams.
+    /// </summary>
+    public string? LogAskedForAfterwards => Recording == "25-cli-service" ? "svc-exit/logs?follow=true&execution_id=e-ed35a961-fc15-4cbd-be69-6ca6f73bdddd" : null;
+
+    private bool OpensLogBeforePlacement => Recording == "08-logs" && Part == "01-follow";
 
     private int Nodes => Recording switch
     {

@@ -38,7 +38,7 @@ internal sealed class ShapeComparer(IdMap ids, IReadOnlySet<string> ownJobs)
                     ? ValueDifference(member.Value, right[member.Key], $"{path}.{member.Key}")
                     : ValueDifferences(member.Value, right[member.Key], $"{path}.{member.Key}"));
             case (JsonArray left, JsonArray right) when left.Count == right.Count && !path.EndsWith("History.Items", StringComparison.Ordinal):
-                return left.Zip(right).SelectMany(pair => ValueDifferences(pair.First, pair.Second, $"{path}[]"));
+                return InOrder(left).Zip(InOrder(right)).SelectMany(pair => ValueDifferences(pair.First, pair.Second, $"{path}[]"));
             default:
                 return [];
         }
@@ -130,9 +130,15 @@ internal sealed class ShapeComparer(IdMap ids, IReadOnlySet<string> ownJobs)
         }
     }
 
-    // Nodes come in the order of their ids, which are others here.
+    // Nodes come in the order of their ids, which are others here. Executions that run at the same time overtake each other.
     private static IEnumerable<JsonNode?> InOrder(JsonArray items) => items.OrderBy(
-        item => item is JsonObject node && node["Info"] is JsonObject ? $"{node["Membership"]} {node["Connection"]}" : "", StringComparer.Ordinal);
+        item => item switch
+        {
+            JsonObject node when node["Info"] is JsonObject => $"{node["Membership"]} {node["Connection"]}",
+            JsonObject execution when execution["ComputeState"] is JsonObject state => $"{state["StateType"],3}",
+            _ => "",
+        },
+        StringComparer.Ordinal);
 
     // A job of another recording, in a list: which of its members are there depends on its specification.
     private bool IsForeign(JsonNode? recorded) =>

@@ -9,6 +9,7 @@ internal sealed class WebSocketReplay(Uri api, IdMap ids, HttpClient http)
 {
     // A stream that does not end is given up then; one that the recorded client left is left as early.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan ShortLook = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
     private static readonly string[] Kept = ["authorization", "x-bacalhau-git-version", "origin"];
 
@@ -33,6 +34,16 @@ internal sealed class WebSocketReplay(Uri api, IdMap ids, HttpClient http)
 
         var messages = await ReadAsync(socket, call.EndedByServer ? int.MaxValue : Messages(call).Count, patience.Token);
         return call.Status == 101 ? [.. Differences(call, messages, socket)] : [$"status {call.Status} was recorded, here it is 101"];
+    }
+
+    /// <summary>Asks for a log and leaves again.</summary>
+    public static async Task AskAsync(Uri address, HttpClient http, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ShortLook);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(address, http, cancellationToken);
+        await ReadAsync(socket, int.MaxValue, patience.Token);
     }
 
     private IEnumerable<string> Differences(RecordedCall call, IReadOnlyList<JsonNode> messages, ClientWebSocket socket)
