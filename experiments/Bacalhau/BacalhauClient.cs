@@ -56,18 +56,12 @@ internal sealed class BacalhauClient(BacalhauTransport transport, string jobName
         (await transport.RepeatAsync(token => transport.SendAsync<DiffAnswer>(HttpMethod.Put, $"{Jobs}/diff", new { Job = job }, token), cancellationToken)).Diff ?? "";
 
     /// <summary>The job by name or id, or null when the server does not know it.</summary>
-    public async Task<JobItem?> FindAsync(string nameOrId, CancellationToken cancellationToken, ulong version = 0)
-    {
-        try
-        {
-            var query = version == 0 ? "" : $"&job_version={version}";
-            return (await transport.GetAsync<JobAnswer>($"{Path(nameOrId)}?namespace={Escaped(jobNamespace)}{query}", cancellationToken)).Job;
-        }
-        catch (NetworkException exception) when (BacalhauRefusal.Of(exception) is { IsUnknown: true })
-        {
-            return null;
-        }
-    }
+    public async Task<JobItem?> FindAsync(string nameOrId, CancellationToken cancellationToken, ulong version = 0) =>
+        (await ReadAsync(nameOrId, version == 0 ? "" : $"&job_version={version}", cancellationToken))?.Job;
+
+    /// <summary>The job with its executions, in one call; null when the server does not know it.</summary>
+    public async Task<(JobItem Job, IReadOnlyList<ExecutionItem> Executions)?> DescribeAsync(string nameOrId, CancellationToken cancellationToken) =>
+        await ReadAsync(nameOrId, "&include=executions", cancellationToken) is { } answer ? (answer.Job, answer.Executions?.Items ?? []) : null;
 
     public async Task<IReadOnlyList<ExecutionItem>> ExecutionsAsync(string jobId, CancellationToken cancellationToken) =>
         (await transport.GetAsync<ExecutionsAnswer>($"{Path(jobId)}/executions?namespace={Escaped(jobNamespace)}", cancellationToken)).Items ?? [];
@@ -128,6 +122,18 @@ internal sealed class BacalhauClient(BacalhauTransport transport, string jobName
             return await FindAsync(job.ID, token);
         },
         cancellationToken);
+
+    private async Task<JobAnswer?> ReadAsync(string nameOrId, string query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.GetAsync<JobAnswer>($"{Path(nameOrId)}?namespace={Escaped(jobNamespace)}{query}", cancellationToken);
+        }
+        catch (NetworkException exception) when (BacalhauRefusal.Of(exception) is { IsUnknown: true })
+        {
+            return null;
+        }
+    }
 
     // The server looks the text up as it was sent, so names must not need escapes; those of the driver do not.
     private static string Path(string nameOrId) => $"{Jobs}/{Escaped(nameOrId)}";

@@ -35,7 +35,7 @@ internal sealed record RerunAnswer(string JobID, ulong JobVersion);
 
 internal sealed record DiffAnswer(string? Diff);
 
-internal sealed record JobAnswer(JobItem Job);
+internal sealed record JobAnswer(JobItem Job, ExecutionsAnswer? Executions);
 
 internal sealed record JobsAnswer(string? NextToken, IReadOnlyList<JobItem>? Items);
 

@@ -65,9 +65,8 @@ internal sealed class BatchJob(
             AtomicFile.WriteJson(Path.Combine(raw, "history.json"), history.Events);
         }
 
-        var job = await client.FindAsync(jobId, cancellationToken)
+        var (job, executions) = await client.DescribeAsync(jobId, cancellationToken)
             ?? throw new NetworkException(NetworkErrorKind.Untrustworthy, $"The orchestrator forgot the job {jobId}.") { RemoteId = jobId };
-        var executions = await client.ExecutionsAsync(jobId, cancellationToken);
         AtomicFile.WriteJson(Path.Combine(raw, "executions.json"), executions);
         return (job, executions);
     }

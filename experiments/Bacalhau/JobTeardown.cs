@@ -27,8 +27,7 @@ internal sealed class JobTeardown(BacalhauClient client, TimeProvider time)
         var start = time.GetTimestamp();
         while (true)
         {
-            var job = await client.FindAsync(stopped.ID, cancellationToken);
-            var executions = await client.ExecutionsAsync(stopped.ID, cancellationToken);
+            var (job, executions) = await client.DescribeAsync(stopped.ID, cancellationToken) is { } found ? found : ((JobItem?)null, []);
             var isOver = job is null or { IsTerminal: true };
             var running = executions.Count(execution => !execution.IsTerminal && !(isOver && execution.IsOnlyOffered));
             if (isOver && running == 0 && !await AnswersAsync(resource, cancellationToken))

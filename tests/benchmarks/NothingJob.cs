@@ -10,6 +10,10 @@ namespace Survey.Benchmarks;
 /// <summary>A Bacalhau job whose program ends at once, submitted, followed and looked at in the way the driver does it with a batch.</summary>
 internal sealed class NothingJob
 {
+    /// <summary>Cores and memory, as a real node gives them to a job that asks for none.</summary>
+    public const string Cpu = "0.5";
+    public const string Memory = "512mb";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly BacalhauSettings settings = new();
     private readonly BacalhauClient client;
@@ -35,19 +39,22 @@ internal sealed class NothingJob
             Image = EmptyImage.Reference,
             Entrypoint = [$"/{EmptyImage.Program}"],
             Parameters = [],
-            Cpu = "0.1",
-            Memory = "64mb",
+            Cpu = Cpu,
+            Memory = Memory,
             Disk = "1mb",
             ExecutionTimeout = (long)Patience.TotalSeconds,
             TotalTimeout = (long)Patience.TotalSeconds,
         });
+
+        // The driver's batches have no network; the comparison is with a container that has one.
+        document["Tasks"]![0]!["Network"]!["Type"] = "Bridge";
         var submitting = Stopwatch.GetTimestamp();
         var id = await client.SubmitAsync(document, cancellationToken);
         var submitted = Stopwatch.GetElapsedTime(submitting);
         var history = new HistoryFollower(client, new PollPace(settings.PollInterval), TimeProvider.System);
         await history.FollowAsync(id, Patience, Patience, cancellationToken);
-        var job = await client.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"The devnet forgot the job {id}.");
-        var completed = JobOutcome.Completed(job, await client.ExecutionsAsync(id, cancellationToken), 1);
+        var (job, executions) = await client.DescribeAsync(id, cancellationToken) ?? throw new InvalidOperationException($"The devnet forgot the job {id}.");
+        var completed = JobOutcome.Completed(job, executions, 1);
         var total = Stopwatch.GetElapsedTime(started);
 
         var clocks = BacalhauClocks.Of(history.Events, [], completed);

@@ -7,8 +7,9 @@ using Survey.Experiments.Isolation;
 namespace Survey.Benchmarks;
 
 /// <summary>
-/// What devnet and driver add: a job that does nothing, followed phase by phase, against <c>docker run --rm</c> of the same image. The
-/// peers of the first two rows are what a real node of Bacalhau 1.9.3 was seen to add.
+/// What devnet and driver add: a job that does nothing, followed phase by phase, against <c>docker run --rm</c> of the same image, both with
+/// the same limits and on the engine's bridge, as the recorded comparison was made. The peers of the first two rows are what a real node of
+/// Bacalhau 1.9.3 was seen to add there.
 /// </summary>
 internal sealed class OverheadBenchmark : IBenchmark
 {
@@ -69,7 +70,10 @@ internal sealed class OverheadBenchmark : IBenchmark
     private static async Task<double> DockerAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        await ExternalProgram.RunAsync("docker", ["run", "--rm", EmptyImage.Reference], cancellationToken);
+        await ExternalProgram.RunAsync(
+            "docker",
+            ["run", "--rm", "--cpus", NothingJob.Cpu, "--memory", NothingJob.Memory, "--memory-swap", NothingJob.Memory, EmptyImage.Reference],
+            cancellationToken);
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 }

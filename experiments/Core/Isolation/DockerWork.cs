@@ -64,9 +64,11 @@ internal sealed class DockerWork : IRunningWork
 
     private async Task<WorkExit> CompleteAsync(MultiplexedStream stream, WorkOrder order)
     {
+        // Asked beside the reading: the answer is there as soon as the output has ended.
+        var exited = client.Containers.WaitContainerAsync(id);
         using (stream)
             await CopyAsync(stream, order);
-        var exit = await client.Containers.WaitContainerAsync(id);
+        var exit = await exited;
         var state = (await client.Containers.InspectContainerAsync(id)).State;
         return new WorkExit(exit.StatusCode, state.OOMKilled);
     }

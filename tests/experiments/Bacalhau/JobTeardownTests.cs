@@ -17,10 +17,14 @@ public sealed class JobTeardownTests
     public async Task RunAsync_ProvesTheEnd_WhenNoExecutionOfTheStoppedJobRuns(int state)
     {
         using var server = new MockHttpMessageHandler();
-        server.When($"http://node/api/v1/orchestrator/jobs/{Id}/executions").Respond(
-            "application/json", $$"""{ "Items": [{ "ID": "e-1", "NodeID": "n-1", "JobID": "{{Id}}", "ComputeState": { "StateType": {{state}} } }] }""");
         server.When($"http://node/api/v1/orchestrator/jobs/{Id}").Respond(
-            "application/json", $$"""{ "Job": { "ID": "{{Id}}", "Name": "job", "Type": "batch", "State": { "StateType": "Stopped" }, "Version": 1 } }""");
+            "application/json",
+            $$"""
+            {
+              "Job": { "ID": "{{Id}}", "Name": "job", "Type": "batch", "State": { "StateType": "Stopped" }, "Version": 1 },
+              "Executions": { "Items": [{ "ID": "e-1", "NodeID": "n-1", "JobID": "{{Id}}", "ComputeState": { "StateType": {{state}} } }] }
+            }
+            """);
         using var http = server.ToHttpClient();
         var settings = new BacalhauSettings();
         var services = new NetworkServices(http, TimeProvider.System, NullEventSink.Instance, name => new Secret(name), new Random(1));

@@ -20,16 +20,16 @@ internal sealed partial class ImageCheck(ImageRegistry pushed, IDockerClient? do
     {
         if (pushed.Find(image) is not null)
             return;
-        if (Reference().Match(image) is not { Success: true } reference)
+        if (!Reference().IsMatch(image))
             throw Fail($"invalid image format: \"{image}\"", null, image);
-        if (docker is null || !(await HasDigestAsync(image, cancellationToken) || await RegistryHasAsync(reference, cancellationToken)))
+        if (docker is null || !(await HasDigestAsync(image, cancellationToken) || await RegistryHasAsync(image, cancellationToken)))
             throw Fail($"image not available: \"{image}\"", "Docker:ImageNotFound", image);
     }
 
-    /// <summary>Pulls the image when it is not there.</summary>
+    /// <summary>Pulls the image when it is not there. One that this devnet was told about is.</summary>
     public async Task EnsureLocalAsync(string image, CancellationToken cancellationToken)
     {
-        if (docker is null)
+        if (docker is null || pushed.Find(image) is not null)
             return;
         try
         {
@@ -54,14 +54,24 @@ internal sealed partial class ImageCheck(ImageRegistry pushed, IDockerClient? do
         }
     }
 
-    private async Task<bool> RegistryHasAsync(Match reference, CancellationToken cancellationToken)
+    /// <summary>
+    /// Where the registry of an image has its manifest; null when it names none. Only registries named with a port are asked, over plain HTTP
+    /// as an engine does on the loopback address.
+    /// </summary>
+    internal static Uri? ManifestOf(string image)
     {
-        // Only registries named with a port are asked, over plain HTTP as an engine does on the loopback address.
-        var registry = reference.Groups["registry"].Value;
-        if (registry.Length == 0)
+        var reference = Reference().Match(image);
+        string? Part(string name) => reference.Groups[name] is { Success: true } part ? part.Value : null;
+        return Part("registry") is { } registry
+            ? new Uri($"http://{registry}/v2/{Part("name")}/manifests/{Part("digest") ?? Part("tag") ?? "latest"}")
+            : null;
+    }
+
+    private async Task<bool> RegistryHasAsync(string image, CancellationToken cancellationToken)
+    {
+        if (ManifestOf(image) is not { } manifest)
             return false;
-        var tag = reference.Groups["tag"] is { Success: true } given ? given.Value : "latest";
-        using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{registry}/v2/{reference.Groups["name"].Value}/manifests/{tag}");
+        using var request = new HttpRequestMessage(HttpMethod.Head, manifest);
         request.Headers.Accept.ParseAdd("application/vnd.docker.distribution.manifest.v2+json");
         try
         {
@@ -71,9 +81,9 @@ internal sealed partial class ImageCheck(ImageRegistry pushed, IDockerClient? do
         catch (HttpRequestException)
         {
             throw Fail(
-                $"Error response from daemon: Get \"http://{registry}/v2/\": dial tcp {registry}: connect: connection refused",
+                $"Error response from daemon: Get \"http://{manifest.Authority}/v2/\": dial tcp {manifest.Authority}: connect: connection refused",
                 "Docker:",
-                reference.Value);
+                image);
         }
     }
 
@@ -87,6 +97,6 @@ internal sealed partial class ImageCheck(ImageRegistry pushed, IDockerClient? do
         return new ComputeException(new ExecutionFailure(Topics.Scanning, message, details));
     }
 
-    [GeneratedRegex(@"^(?:(?<registry>[A-Za-z0-9.-]+:\d+)/)?(?<name>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@sha256:[0-9a-f]{64})?$")]
+    [GeneratedRegex(@"^(?:(?<registry>[A-Za-z0-9.-]+:\d+)/)?(?<name>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$")]
     private static partial Regex Reference();
 }
