@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -24,9 +25,13 @@ public sealed class DockerWorkRunner : IWorkRunner
     /// <summary>A runner on the local engine, or null when none answers. Containers of devnets that are dead are removed.</summary>
     public static Task<DockerWorkRunner?> TryConnectAsync(CancellationToken cancellationToken) => TryConnectAsync(null, cancellationToken);
 
-    /// <summary>A runner on the engine at an address (<c>tcp://</c>, <c>unix://</c>), the local one for null; null when none answers.</summary>
+    /// <summary>
+    /// A runner on the engine at an address (<c>tcp://</c>, <c>unix://</c>); for null that of <c>DOCKER_HOST</c>, which the engine's command
+    /// line takes as well, or the local one. Null when none answers.
+    /// </summary>
     public static async Task<DockerWorkRunner?> TryConnectAsync(Uri? engine, CancellationToken cancellationToken)
     {
+        engine ??= Uri.TryCreate(Environment.GetEnvironmentVariable("DOCKER_HOST"), UriKind.Absolute, out var named) ? named : null;
         using var configuration = engine is null ? new DockerClientConfiguration() : new DockerClientConfiguration(engine);
         var client = configuration.CreateClient();
         try
@@ -37,7 +42,7 @@ public sealed class DockerWorkRunner : IWorkRunner
             await RemoveOrphansAsync(client, cancellationToken);
             return new DockerWorkRunner(client);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or DockerApiException
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TimeoutException or DockerApiException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             client.Dispose();

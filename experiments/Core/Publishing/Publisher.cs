@@ -32,7 +32,7 @@ internal sealed class Publisher(RunContext context) : IAsyncDisposable
         {
             var isDevnet = endpoint.Standing is Standing.Devnet;
             var (name, hosting) = HostingOf(run.Experiment, spec, isDevnet);
-            var worker = isDevnet ? await ToDevnetAsync(run.Worker, endpoint.Address!, cancellationToken) : await PushAsync(run, spec, cancellationToken);
+            var worker = isDevnet ? await ToDevnetAsync(run, endpoint.Address!, cancellationToken) : await PushAsync(run, spec, cancellationToken);
             return run with
             {
                 Worker = worker,
@@ -104,10 +104,10 @@ internal sealed class Publisher(RunContext context) : IAsyncDisposable
             : throw new SurveyException(ExitCode.MissingPrerequisite, $"A real node cannot read the model and inputs of '{experiment}': set networks.{spec.Network}.hosting to an entry of hosting.");
     }
 
-    private async Task<WorkerArtifact> ToDevnetAsync(WorkerArtifact worker, Uri devnet, CancellationToken cancellationToken)
+    private async Task<WorkerArtifact> ToDevnetAsync(ExperimentRun run, Uri devnet, CancellationToken cancellationToken)
     {
-        await DevnetImages.RegisterAsync(context.Services.Http, devnet, worker, cancellationToken);
-        return worker;
+        await DevnetImages.RegisterAsync(context.Services.Http, devnet, run.Worker, run.Model.Path, cancellationToken);
+        return run.Worker;
     }
 
     private async Task<WorkerArtifact> PushAsync(ExperimentRun run, ExperimentSpec spec, CancellationToken cancellationToken)
