@@ -6,6 +6,8 @@ namespace Survey.Models.Training;
 /// <summary>A network with its normalisation: takes plain pixels 0 to 1, as the exported graph does.</summary>
 internal sealed class TrainedNetwork(Architecture architecture, Sequential layers) : IDisposable
 {
+    private readonly nn.Module<Tensor, Tensor>[] order = InOrder(layers);
+
     public Architecture Architecture => architecture;
 
     public Sequential Layers => layers;
@@ -13,9 +15,11 @@ internal sealed class TrainedNetwork(Architecture architecture, Sequential layer
     public long Parameters => layers.parameters().Sum(parameter => parameter.numel());
 
     /// <summary>Logits, or the flattened reconstruction.</summary>
-    public Tensor Forward(Tensor pixels) => layers.forward(ChannelsLast(architecture.Normalisation is { } normalisation
-        ? pixels.sub(normalisation.Mean).div_(normalisation.StandardDeviation)
-        : pixels));
+    public Tensor Forward(Tensor pixels)
+    {
+        var normal = architecture.Normalisation is { } normalisation ? pixels.sub(normalisation.Mean).div_(normalisation.StandardDeviation) : pixels;
+        return order.Aggregate(ChannelsLast(normal), (values, layer) => layer.forward(values));
+    }
 
     /// <summary>What the exported graph answers: logits [N, classes], or the mean squared error of the reconstruction [N, 1].</summary>
     public Tensor Answer(Tensor pixels) => architecture.Objective == Objective.Classification
@@ -45,6 +49,22 @@ internal sealed class TrainedNetwork(Architecture architecture, Sequential layer
     }
 
     public void Dispose() => layers.Dispose();
+
+    /// <summary>
+    /// The layers as they are run: a ReLU in front of a max pool comes after it. The highest of several is the same before and after, and so
+    /// are the gradients, but a quarter of the numbers is left to look at.
+    /// </summary>
+    private static nn.Module<Tensor, Tensor>[] InOrder(Sequential layers)
+    {
+        var order = layers.children().Cast<nn.Module<Tensor, Tensor>>().ToArray();
+        for (var index = 1; index < order.Length; index++)
+        {
+            if (order[index - 1] is ReLU && order[index] is MaxPool2d)
+                (order[index - 1], order[index]) = (order[index], order[index - 1]);
+        }
+
+        return order;
+    }
 
     // Of a single channel both layouts are the same bytes. Strides that say "channels last" are handed on from layer to layer, and
     // convolutions and pools have faster kernels for them.
