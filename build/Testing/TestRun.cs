@@ -30,6 +30,8 @@ internal sealed class TestRun(string repository, string results, string? suite, 
                 "test", "--solution", Path.Combine(repository, "survey.slnx"), "--configuration", "Release", "--no-ansi",
                 // One after another: two that start in the same microsecond would write their results to one file.
                 "--max-parallel-test-modules", "1",
+                // Most tests wait for processes and networks: twice as many as there are processors share them well.
+                "--max-threads", "2x",
                 "--results-directory", results, "--report-xunit-ctrf", "--ignore-exit-code", ZeroTests,
                 suite is null ? "--filter-not-trait" : "--filter-trait", "Category=Soak",
             ])

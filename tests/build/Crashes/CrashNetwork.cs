@@ -15,7 +15,7 @@ internal sealed record CrashNetwork(string Name, string Batch, string Service, F
     public static IReadOnlyDictionary<string, CrashNetwork> All { get; } = new CrashNetwork[]
     {
         new("docker", "{ network: docker }", $"{{ network: docker, job: service, {Endless} }}", DockerResidue.FindAsync),
-        new("bacalhau", "{ network: bacalhau, delivery: url }", $"{{ network: bacalhau, delivery: url, job: service, {Endless} }}", BacalhauResidue.FindAsync),
+        new("bacalhau", "{ network: bacalhau, delivery: url }", $"{{ network: bacalhau, delivery: url, job: service, {Endless} }}", BacalhauResidue.FindAsync) { IsSlow = true },
         new("ocean", $"{{ {OnOcean} }}", $"{{ {OnOcean}, faults: {{ stuckWork: 1 }} }}", OceanResidue.FindAsync) { IsSlow = true, Prepare = QuickOceanDevnet.StartAsync },
     }.ToDictionary(network => network.Name);
 

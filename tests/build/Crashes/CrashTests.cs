@@ -13,12 +13,13 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(CrashNetwork.Names), MemberType = typeof(CrashNetwork))]
-    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtAnyJournalStep(string name) => KillAtStepsAsync(CrashNetwork.All[name], everyStep: !CrashNetwork.All[name].IsSlow);
+    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtAnyJournalStep(string name) =>
+        CrashNetwork.All[name] is { IsSlow: true } slow ? KillAtStepsAsync(slow, FirstOfEachKind, runsAfterEach: false) : KillAtStepsAsync(CrashNetwork.All[name], All, runsAfterEach: true);
 
     [Theory]
     [Soak]
     [MemberData(nameof(CrashNetwork.SlowNames), MemberType = typeof(CrashNetwork))]
-    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtEveryStepOfASlowNetwork(string name) => KillAtStepsAsync(CrashNetwork.All[name], everyStep: true);
+    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtEveryStepOfASlowNetwork(string name) => KillAtStepsAsync(CrashNetwork.All[name], Share, runsAfterEach: true);
 
     [Theory]
     [Soak]
@@ -49,7 +50,7 @@ public sealed class CrashTests
         }
     }
 
-    private static async Task KillAtStepsAsync(CrashNetwork network, bool everyStep)
+    private static async Task KillAtStepsAsync(CrashNetwork network, Func<string[], IEnumerable<int>> choose, bool runsAfterEach)
     {
         await using var site = await CrashSite.OpenAsync();
         await network.Prepare(site);
@@ -58,17 +59,27 @@ public sealed class CrashTests
         var lines = JournalLines(site);
         Assert.True(lines.Length >= 6, $"A run has at least begin, intent, created, deleted, gone and end; the journal has {lines.Length} lines:\n{string.Join('\n', lines)}");
 
-        foreach (var step in everyStep ? Enumerable.Range(1, lines.Length) : FirstOfEachKind(lines))
+        foreach (var step in choose(lines))
         {
             using var host = site.Start(await Killer.AtLineAsync(step, site.Artifacts.Journal, CrashSurvey.Finished), Run(network));
             Assert.True(128 + HostProcess.Kill == await host.ExitAsync(), $"Nobody killed the host at step {step} of {lines.Length}:\n{host.Output}");
             await SweepAndCheckAsync(site, network, $"after a kill at step {step} of {lines.Length} ({JournalLines(site)[^1]})", finished: true);
-            if (everyStep)
+            if (runsAfterEach)
                 await site.RunAsync(0, $"--target={network.BatchName}");
         }
 
-        if (!everyStep)
+        if (!runsAfterEach)
             await site.RunAsync(0, $"--target={network.BatchName}");
+    }
+
+    private static IEnumerable<int> All(string[] lines) => Enumerable.Range(1, lines.Length);
+
+    // As many as the share of the soak suite allows, each time others.
+    private static IEnumerable<int> Share(string[] lines)
+    {
+        int[] steps = [.. All(lines)];
+        Random.Shared.Shuffle(steps);
+        return steps.Take(Soak.Share(steps.Length)).Order();
     }
 
     // The first intent of an asset, the first that is created, the first intent of a job, and so on; counted from 1.
