@@ -23,6 +23,9 @@ public sealed class SmallRepository : IDisposable
         File.WriteAllText(Path.Combine(root.FullName, "experiments.yaml"), Specification(SyntheticDigits.Spec(files)));
     }
 
+    /// <summary>An artifacts folder in which no test has left anything.</summary>
+    public string OtherArtifacts => Path.Combine(root.FullName, "other-artifacts");
+
     /// <summary>Arguments that train the model of that name.</summary>
     public IReadOnlyList<string> Train(string model) => Arguments("Train", model);
 
