@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Cake.Docker;
 using Docker.DotNet;
 using Survey.Experiments.Images;
+using Survey.Experiments.Isolation;
 using Survey.Models.Pipeline;
 
 namespace Survey.Build;
@@ -14,12 +16,12 @@ internal sealed class CakeImageEngine(BuildContext context) : IImageEngine
     {
         try
         {
-            using var configuration = new DockerClientConfiguration(defaultTimeout: Patience);
+            using var configuration = DockerAddress.Configuration(timeout: Patience);
             using var client = configuration.CreateClient();
             await client.System.PingAsync(cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or DockerApiException)
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or SocketException or DockerApiException)
         {
             return false;
         }
@@ -27,7 +29,7 @@ internal sealed class CakeImageEngine(BuildContext context) : IImageEngine
 
     public async Task<string?> FindAsync(string reference, CancellationToken cancellationToken)
     {
-        using var configuration = new DockerClientConfiguration();
+        using var configuration = DockerAddress.Configuration();
         using var client = configuration.CreateClient();
         return (await new DockerImages(client).FindAsync(reference, cancellationToken))?.Id;
     }

@@ -25,14 +25,10 @@ public sealed class DockerWorkRunner : IWorkRunner
     /// <summary>A runner on the local engine, or null when none answers. Containers of devnets that are dead are removed.</summary>
     public static Task<DockerWorkRunner?> TryConnectAsync(CancellationToken cancellationToken) => TryConnectAsync(null, cancellationToken);
 
-    /// <summary>
-    /// A runner on the engine at an address (<c>tcp://</c>, <c>unix://</c>); for null that of <c>DOCKER_HOST</c>, which the engine's command
-    /// line takes as well, or the local one. Null when none answers.
-    /// </summary>
+    /// <summary>A runner on the engine at an address, see <see cref="DockerAddress"/>; null when none answers.</summary>
     public static async Task<DockerWorkRunner?> TryConnectAsync(Uri? engine, CancellationToken cancellationToken)
     {
-        engine ??= Uri.TryCreate(Environment.GetEnvironmentVariable("DOCKER_HOST"), UriKind.Absolute, out var named) ? named : null;
-        using var configuration = engine is null ? new DockerClientConfiguration() : new DockerClientConfiguration(engine);
+        using var configuration = DockerAddress.Configuration(engine);
         var client = configuration.CreateClient();
         try
         {

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Docker.DotNet;
+using Survey.Experiments.Isolation;
 
 namespace Survey.Experiments.Prerequisites;
 
@@ -57,12 +59,12 @@ public sealed class PrerequisiteChecks(string searchPath, string repository)
         const string name = "Docker engine";
         try
         {
-            using var configuration = new DockerClientConfiguration(defaultTimeout: TimeSpan.FromSeconds(5));
+            using var configuration = DockerAddress.Configuration(timeout: TimeSpan.FromSeconds(5));
             using var client = configuration.CreateClient();
             var version = await client.System.GetVersionAsync(cancellationToken);
             return new(name, PrerequisiteState.Found, $"{version.Version}, API {version.APIVersion}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or DockerApiException
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or SocketException or DockerApiException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             var start = OperatingSystem.IsLinux() ? "sudo systemctl start docker" : "start Docker Desktop";

@@ -8,6 +8,8 @@ internal sealed class CrashSite : IAsyncDisposable
     // NativeAOT takes a minute on two idle cores.
     private static readonly TimeSpan Compilation = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan Cleaning = TimeSpan.FromMinutes(1);
+
     private static readonly Lazy<Task<ArtifactFolder>> Prepared = new(PrepareAsync);
     private static string SurveyFolder => Path.Combine(Repository.Artifacts, "tests", "crash", "survey");
 
@@ -67,7 +69,26 @@ internal sealed class CrashSite : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
-        folder.Delete(recursive: true);
+        await DeleteAsync();
+    }
+
+    // An npm whose host was killed goes on writing into the cache until it is done.
+    private async Task DeleteAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (folder.Exists)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < Cleaning)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+
+            folder.Refresh();
+        }
     }
 
     // Once for all sites; the worker is compiled where the repository's own runs compile it.
