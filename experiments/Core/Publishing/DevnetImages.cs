@@ -8,6 +8,9 @@ namespace Survey.Experiments.Publishing;
 /// <summary>Tells a devnet which image it may run: what a push to a registry is for a real network.</summary>
 internal static class DevnetImages
 {
+    /// <summary>What a worker is called that no engine made an image of: devnets run it as a plain process.</summary>
+    public const string NameWithoutImage = "worker:latest";
+
     /// <param name="http">Client.</param>
     /// <param name="devnet">Address of the devnet.</param>
     /// <param name="worker">The images.</param>
@@ -15,7 +18,7 @@ internal static class DevnetImages
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RegisterAsync(HttpClient http, Uri devnet, WorkerArtifact worker, string? model, CancellationToken cancellationToken)
     {
-        foreach (var reference in new[] { worker.Image, worker.ModelImage }.OfType<string>().DefaultIfEmpty("worker"))
+        foreach (var reference in new[] { worker.Image, worker.ModelImage }.OfType<string>().DefaultIfEmpty(NameWithoutImage))
         {
             // As a plain process the image has no layers: the model stands beside it.
             var files = model is not null && reference == worker.ModelImage

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
+using Survey.Experiments.Publishing;
 
 namespace Survey.Experiments.Ocean.Jobs;
 
@@ -11,7 +12,8 @@ internal static class WorkerContainer
     /// <exception cref="NetworkException">There is no image, or a file name has a blank, or two inputs would overwrite each other.</exception>
     public static JsonObject Of(ExperimentRun run, Standing standing)
     {
-        var image = run.Worker.Image ?? throw Refused("no image of the worker was built: Ocean runs containers only, start dockerd");
+        var image = run.Worker.Image
+            ?? (standing == Standing.Devnet ? DevnetImages.NameWithoutImage : throw Refused("no image of the worker was built: Ocean runs containers only, start dockerd"));
         if (standing != Standing.Devnet && run.Worker.Digest is null)
             throw Refused("the worker's image was not pushed: a node pulls every image by its digest, set images.push");
         var (model, inputs) = (NameOf(run.Model), NameOf(run.Inputs));
