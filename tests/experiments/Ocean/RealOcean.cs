@@ -5,6 +5,8 @@ using Survey.Experiments.Networks;
 using Survey.Experiments.Ocean.Chain;
 using Survey.Experiments.Running;
 using Survey.Experiments.Specification;
+using Survey.Experiments.Tests.Publishing;
+using Survey.Experiments.Tests.Running;
 using Xunit;
 
 namespace Survey.Experiments.Tests.Ocean;
@@ -23,7 +25,7 @@ public sealed class RealOcean : IAsyncLifetime
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly string image = $"survey/ocean-test:{Guid.NewGuid():N}";
     private string missing = "The test was not prepared.";
-    private LoopbackRegistry? registry;
+    private DockerRegistry? registry;
     private MachineImage? built;
     private DevnetEndpointFile? node;
 
@@ -38,7 +40,7 @@ public sealed class RealOcean : IAsyncLifetime
             missing = reason;
             return;
         }
-        registry = await LoopbackRegistry.StartAsync(folder.File("registry"), http, token);
+        registry = await DockerRegistry.StartAsync(allowsDeletion: true, token);
         built = await MachineImage.BuildAsync(image, folder.File("image"), ["/bin/sh", "/usr/bin/sha256sum", "/usr/bin/awk", "/usr/bin/cut"], OceanFixture.Worker, token);
         var state = folder.File("node");
         string[] options = ["--option", "claim=300", "--option", "tick=100", "--option", $"chain-cache={ChainFixture.CacheFolder}"];
@@ -92,7 +94,7 @@ public sealed class RealOcean : IAsyncLifetime
 
     private static async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
     {
-        if (await LoopbackRegistry.FindMissingAsync(cancellationToken) is { } reason)
+        if (await DockerRegistry.FindMissingAsync(cancellationToken) is { } reason)
             return reason;
         try
         {

@@ -1,4 +1,5 @@
 using Survey.Experiments.Isolation;
+using Survey.Experiments.Tests.Publishing;
 
 namespace Survey.Experiments.Tests.Ocean.Conformance;
 
@@ -8,7 +9,7 @@ public sealed class ContainerConformanceFixture : ConformanceFixture
     private const string LocalName = "ocean-local/bb:1";
 
     private readonly TemporaryFolder folder = new();
-    private LoopbackRegistry? registry;
+    private DockerRegistry? registry;
     private MachineImage? image;
 
     internal override IsolationKind Isolation => IsolationKind.Docker;
@@ -17,9 +18,9 @@ public sealed class ContainerConformanceFixture : ConformanceFixture
 
     private protected override async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
     {
-        if (await LoopbackRegistry.FindMissingAsync(cancellationToken) is { } reason)
+        if (await DockerRegistry.FindMissingAsync(cancellationToken) is { } reason)
             return reason;
-        registry = await LoopbackRegistry.StartAsync(folder.File("registry"), Http, cancellationToken);
+        registry = await DockerRegistry.StartAsync(allowsDeletion: true, cancellationToken);
         image = await MachineImage.BuildAsync(LocalName, folder.File("image"), ["/bin/sh", "/bin/sleep", "/bin/ls", "/bin/cat", "/usr/bin/find"], null, cancellationToken);
         await image.PushAsync($"{registry.Address}/{LocalName}", cancellationToken);
         return null;
