@@ -1,5 +1,6 @@
 using Survey.Experiments;
 using Survey.Experiments.Images;
+using Survey.Experiments.Networks;
 using Survey.Experiments.Planning;
 using Survey.Experiments.Prerequisites;
 using Survey.Experiments.Reporting;
@@ -75,6 +76,12 @@ internal sealed class SurveyHost : IDisposable
         Inputs = new WorkerArtifacts(Artifacts, Images(events)),
         Devnets = devnets.Value,
     };
+
+    /// <summary>The devnet that experiments on a network share; a name that the YAML does not know is taken for that of a devnet.</summary>
+    public DevnetInstance DevnetOf(string network) =>
+        Spec.Networks.TryGetValue(network, out var known) && known.Driver is { } driver && NetworkDrivers.All.TryGetValue(driver, out var registered) && known.StandIn(registered) is { } standIn
+            ? DevnetInstance.Shared(standIn, DevnetInstance.OptionsOf(registered, known.Settings))
+            : DevnetInstance.Shared(network, new Dictionary<string, string>());
 
     /// <summary>Runs stages of the experiments that can run and shows what became of each.</summary>
     public async Task<RunResult> RunAsync(SurveyPlan plan, RunStages stages, IEventSink events)

@@ -7,7 +7,7 @@ namespace Survey.Build.Tasks;
 /// <summary>Compares ours with its peers.</summary>
 [TaskName("Benchmark")]
 [TaskDescription("Compares ours with its peers, one line per figure; adds to tests/benchmarks/RESULTS.md.")]
-[Argument("--only=a,b", "of training, inference, serving, image, start, render, overhead")]
+[Argument("--only=a,b", "of training, inference, serving, image, start, render, rows, overhead")]
 [Argument("--rounds=5", "interleaved runs of each")]
 public sealed class BenchmarkTask : SurveyTask
 {

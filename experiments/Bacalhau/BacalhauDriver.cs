@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Specification;
@@ -7,6 +8,7 @@ namespace Survey.Experiments.Bacalhau;
 /// <summary>The <c>bacalhau</c> driver: jobs on a Bacalhau orchestrator.</summary>
 public static class BacalhauDriver
 {
+    // Also the most nodes of a devnet.
     private const int MostPartitions = 64;
 
     /// <summary>How the program knows it.</summary>
@@ -18,6 +20,7 @@ public static class BacalhauDriver
         Options = typeof(BacalhauOptions),
         Capabilities = CapabilitiesFor(MostPartitions),
         HasDevnet = true,
+        DevnetOptions = DevnetOptionsFor,
         Preview = BacalhauPreview.Of,
         Create = Create,
     };
@@ -39,6 +42,11 @@ public static class BacalhauDriver
             ["gpu"] = "The worker image holds the CPU build of ONNX Runtime.",
         },
     };
+
+    // The usual number needs no word, so that a network by other means (driver http, devnet bacalhau) shares the devnet.
+    private static Dictionary<string, string> DevnetOptionsFor(object settings) => settings is BacalhauSettings { Nodes: not BacalhauSettings.UsualNodes and var nodes }
+        ? new() { ["nodes"] = Math.Min(nodes, MostPartitions).ToString(CultureInfo.InvariantCulture) }
+        : [];
 
     private static BacalhauNetwork Create(NetworkEndpoint endpoint, NetworkServices services)
     {

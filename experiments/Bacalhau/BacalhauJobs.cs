@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Survey.Experiments.Images;
 using Survey.Experiments.Networks;
 
 namespace Survey.Experiments.Bacalhau;
@@ -12,7 +13,7 @@ internal sealed class BacalhauJobs(BacalhauSettings settings, Random random)
     public const string RunLabel = "survey-run";
     public const string ExperimentLabel = "survey-experiment";
 
-    private const string BakedModel = "/model/model.onnx";
+    private const string BakedModel = ModelImage.ModelPath;
     private const int LongestName = 60;
 
     /// <summary>A name that is chosen before the job is sent, so that it can be found even when the answer never arrives.</summary>
@@ -80,8 +81,7 @@ internal sealed class BacalhauJobs(BacalhauSettings settings, Random random)
     };
 
     /// <summary>The image a job names.</summary>
-    public static string ImageOf(ExperimentRun run) =>
-        (DeliveryOf(run) == ModelDelivery.Image ? run.Worker.ModelImage : run.Worker.Image) ?? $"survey/{run.Experiment}:local";
+    public static string ImageOf(ExperimentRun run) => DeliveryOf(run) == ModelDelivery.Image ? run.Worker.ModelImageName : run.Worker.ImageName;
 
     private static IEnumerable<JobInput> ModelInput(ExperimentRun run, InputUrls urls) => DeliveryOf(run) switch
     {

@@ -48,8 +48,8 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
     /// <inheritdoc/>
     public async Task<Deployment> DeployAsync(ExperimentRun run, CancellationToken cancellationToken)
     {
+        CheckImage(run);
         await CheckNodesAsync(run, cancellationToken);
-        await new ImagePush(endpoint, http).PushAsync(run, cancellationToken);
         return run.Spec.Job == JobType.Service
             ? await new ServiceJob(endpoint, settings, client, jobs, services).DeployAsync(run, cancellationToken)
             : new Deployment(null, null, new Dictionary<string, string>(), Measuring.Clocks.None, []);
@@ -80,7 +80,7 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
     {
         if (probe != VersioningProbe.Name)
             throw new NetworkException(NetworkErrorKind.Rejected, $"Bacalhau has no probe '{probe}'. Known: {VersioningProbe.Name}.") { Network = endpoint.Network };
-        await new ImagePush(endpoint, http).PushAsync(run, cancellationToken);
+        CheckImage(run);
         return await new VersioningProbe(client, jobs, pace, services).RunAsync(run, cancellationToken);
     }
 
@@ -90,6 +90,18 @@ internal sealed class BacalhauNetwork : INetwork, IProbe
         if (ownsHttp)
             http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void CheckImage(ExperimentRun run)
+    {
+        if (endpoint.Standing == Standing.Devnet)
+            return;
+        if (BacalhauJobs.DeliveryOf(run) == ModelDelivery.Image && run.Worker.ModelImage is null)
+            throw Unpublished("The model is to come with the image, but no image holds it");
+        if (run.Worker.Digest is null)
+            throw Unpublished("The image was not pushed, and a Bacalhau node takes none without a digest (bacalhau issue 2588)");
+
+        NetworkException Unpublished(string what) => new(NetworkErrorKind.Rejected, $"{what}: set images.push and run Publish first.") { Network = endpoint.Network };
     }
 
     // The server takes a job that needs more nodes than there are, and fails it afterwards.

@@ -6,7 +6,6 @@ namespace Survey.Experiments.Bacalhau;
 /// <summary>What an experiment will create, and what cannot work with these settings, known before anything is touched.</summary>
 internal static class BacalhauPreview
 {
-    private const int DevnetNodes = 4;
     private const int FirstPort = 1024;
     private const int LastPort = 65535;
 
@@ -26,19 +25,15 @@ internal static class BacalhauPreview
 
     private static string? Unsupported(PreviewRequest request, BacalhauSettings settings, BacalhauOptions options)
     {
-        var (partitions, nodes) = (request.Spec.Workload.Partitions, NodesOf(request, settings));
-        if (request.Spec.Job == JobType.Batch && partitions > nodes)
+        var partitions = request.Spec.Workload.Partitions;
+        if (request.Spec.Job == JobType.Batch && partitions > settings.Nodes)
         {
-            var have = nodes == 1 ? "1 node" : $"{nodes} nodes";
-            var where = nodes < settings.Nodes ? "the embedded devnet has" : "settings.nodes says";
-            return $"A job runs once per node at most: {partitions} partitions need {partitions} nodes, and {where} {have}.";
+            var have = settings.Nodes == 1 ? "1 node" : $"{settings.Nodes} nodes";
+            return $"A job runs once per node at most: {partitions} partitions need {partitions} nodes, and settings.nodes says {have}.";
         }
 
         return options.Port is not 0 and (< FirstPort or > LastPort)
             ? $"A node gives a service no port {options.Port}: set options.port to one from {FirstPort} to {LastPort}, or to 0."
             : null;
     }
-
-    private static int NodesOf(PreviewRequest request, BacalhauSettings settings) =>
-        request.Standing == Standing.Devnet ? Math.Min(settings.Nodes, DevnetNodes) : settings.Nodes;
 }

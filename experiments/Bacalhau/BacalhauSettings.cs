@@ -5,8 +5,11 @@ namespace Survey.Experiments.Bacalhau;
 
 /// <summary>Settings of the <c>bacalhau</c> driver.</summary>
 [Description("A Bacalhau orchestrator, by its HTTP API.")]
-public sealed record BacalhauSettings
+public sealed record BacalhauSettings : ISelfChecking
 {
+    /// <summary>Nodes where nothing else is said.</summary>
+    internal const int UsualNodes = 4;
+
     /// <summary>API key.</summary>
     [SecretReference]
     [Description("API key, as ${NAME}. Absent with user and password: no credentials, which a server without users accepts.")]
@@ -29,7 +32,7 @@ public sealed record BacalhauSettings
 
     /// <summary>Compute nodes that take jobs.</summary>
     [Description("Compute nodes of the network. A job runs once per node at most, so a batch is split into at most this many partitions.")]
-    public int Nodes { get; init; } = 4;
+    public int Nodes { get; init; } = UsualNodes;
 
     /// <summary>Namespace of the jobs.</summary>
     [Description("Namespace of the jobs.")]
@@ -46,4 +49,13 @@ public sealed record BacalhauSettings
     /// <summary>Attempts at a call that is safe to repeat.</summary>
     [Description("Attempts at a call that is safe to repeat, 1 to 20.")]
     public int Attempts { get; init; } = 8;
+
+    /// <inheritdoc/>
+    public IEnumerable<SpecificationProblem> Check()
+    {
+        if (Nodes < 1)
+            yield return new SpecificationProblem("nodes", $"is {Nodes}; expected 1 or more.");
+        if (Attempts is < 1 or > 20)
+            yield return new SpecificationProblem("attempts", $"is {Attempts}; expected 1 to 20.");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Survey.Experiments.Images;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Measuring;
 using Survey.Experiments.Networks;
@@ -8,11 +9,11 @@ namespace Survey.Experiments.Docker;
 /// <summary>Turns an experiment into the order for its worker: command line, mounts, limits.</summary>
 internal static class WorkerOrder
 {
-    private const string ModelPath = "/model/model.onnx";
+    private const string ModelPath = ModelImage.ModelPath;
     private const int ServicePort = 8080;
 
     /// <summary>Name of the image in an order; process isolation knows the folder behind it.</summary>
-    public static string ImageOf(ExperimentRun run) => (IsBaked(run) ? run.Worker.ModelImage : run.Worker.Image) ?? "worker";
+    public static string ImageOf(ExperimentRun run) => IsBaked(run) ? run.Worker.ModelImageName : run.Worker.ImageName;
 
     public static ProcessImage ProcessImageOf(ExperimentRun run) => new(ImageOf(run), run.Worker.RootFolder, ["/" + run.Worker.Executable])
     {

@@ -9,7 +9,7 @@ internal static class BenchmarkRun
     private static readonly IBenchmark[] All =
     [
         new TrainingBenchmark(), new InferenceBenchmark(), new ServingBenchmark(), new ImageBenchmark(), new StartBenchmark(), new RenderBenchmark(),
-        new OverheadBenchmark(),
+        new RowsBenchmark(), new OverheadBenchmark(),
     ];
 
     /// <returns>0 when everything asked for was measured or cannot run here, 1 when something failed, 2 when something unknown was asked for.</returns>

@@ -53,4 +53,11 @@ public sealed record FileArtifact(string Path, string Sha256, long Bytes, Uri? U
 /// <param name="RootFolder">The same content as a folder, for process isolation.</param>
 /// <param name="Executable">Path of the worker program inside <paramref name="RootFolder"/>, relative, forward slashes.</param>
 /// <param name="ModelImage">An image with the model baked in at <c>/model/model.onnx</c>, where the delivery asks for it.</param>
-public sealed record WorkerArtifact(string? Image, string? Digest, string RootFolder, string Executable, string? ModelImage = null);
+public sealed record WorkerArtifact(string? Image, string? Digest, string RootFolder, string Executable, string? ModelImage = null)
+{
+    /// <summary>The image's name in an order. Where no engine made an image, stand-ins run the folder as a plain process under this name.</summary>
+    public string ImageName => Image ?? "survey/worker:local";
+
+    /// <summary>The same for the image with the model baked in.</summary>
+    public string ModelImageName => ModelImage ?? "survey/worker-with-model:local";
+}

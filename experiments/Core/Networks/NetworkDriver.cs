@@ -26,6 +26,9 @@ public sealed record NetworkDriver
     /// <summary>Whether DevnetHost has a stand-in for it. Without one (docker, http, command) the endpoint itself is used.</summary>
     public required bool HasDevnet { get; init; }
 
+    /// <summary>Options of that stand-in which follow from a network's settings, bound to <see cref="Settings"/>; null where none do.</summary>
+    public Func<object, IReadOnlyDictionary<string, string>>? DevnetOptions { get; init; }
+
     /// <summary>What an experiment will create and what cannot work, for Plan. Looks at nothing but the values given; null says neither.</summary>
     public Func<PreviewRequest, DriverPreview>? Preview { get; init; }
 

@@ -8,26 +8,26 @@ namespace Survey.Experiments.Publishing;
 /// <summary>Tells a devnet which image it may run: what a push to a registry is for a real network.</summary>
 internal static class DevnetImages
 {
-    /// <summary>What a worker is called that no engine made an image of: devnets run it as a plain process.</summary>
-    public const string NameWithoutImage = "worker:latest";
-
     /// <param name="http">Client.</param>
     /// <param name="devnet">Address of the devnet.</param>
     /// <param name="worker">The images.</param>
-    /// <param name="model">The model file that the image with the model holds; null when there is none.</param>
+    /// <param name="model">The model file that the image with the model holds.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task RegisterAsync(HttpClient http, Uri devnet, WorkerArtifact worker, string? model, CancellationToken cancellationToken)
+    public static async Task RegisterAsync(HttpClient http, Uri devnet, WorkerArtifact worker, string model, CancellationToken cancellationToken)
     {
-        foreach (var reference in new[] { worker.Image, worker.ModelImage }.OfType<string>().DefaultIfEmpty(NameWithoutImage))
+        await TellAsync(new ProcessImage(worker.ImageName, Path.GetFullPath(worker.RootFolder), ["/" + worker.Executable]));
+        // As a plain process the image has no layers: the model stands beside it.
+        if (worker.ModelImage is not null || worker.Image is null)
         {
-            // As a plain process the image has no layers: the model stands beside it.
-            var files = model is not null && reference == worker.ModelImage
-                ? new Dictionary<string, string> { [ModelImage.ModelPath] = Path.GetFullPath(model) }
-                : null;
-            var image = new ProcessImage(reference, Path.GetFullPath(worker.RootFolder), ["/" + worker.Executable], Files: files);
+            var files = new Dictionary<string, string> { [ModelImage.ModelPath] = Path.GetFullPath(model) };
+            await TellAsync(new ProcessImage(worker.ModelImageName, Path.GetFullPath(worker.RootFolder), ["/" + worker.Executable], Files: files));
+        }
+
+        async Task TellAsync(ProcessImage image)
+        {
             using var answer = await http.PutAsJsonAsync(new Uri(devnet, "/devnet/images"), image, cancellationToken);
             if (!answer.IsSuccessStatusCode)
-                throw new NetworkException(NetworkErrorKind.Rejected, $"The devnet at {devnet} answered {(int)answer.StatusCode} when it was told about the image '{reference}'.");
+                throw new NetworkException(NetworkErrorKind.Rejected, $"The devnet at {devnet} answered {(int)answer.StatusCode} when it was told about the image '{image.Reference}'.");
         }
     }
 }

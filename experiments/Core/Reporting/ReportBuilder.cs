@@ -18,10 +18,10 @@ public static class ReportBuilder
     {
         var spec = sources.Spec;
         var problems = new List<SourceProblem>();
-        var evidence = new EvidenceReader().Read(sources.Evidence);
+        var evidence = EvidenceReader.Read(sources.Evidence);
         problems.AddRange(evidence.Problems);
         var newest = Rows.Newest(evidence.Items);
-        var rows = newest.Select(item => Rows.Of(item, spec, sources.Output)).ToList();
+        var rows = InParallel.Select(newest, item => Rows.Of(item, spec, sources.Output));
         var models = new ModelReader(sources.Output, problems).Read(sources.Evidence);
         var history = HistoryFile.Read(sources.History, evidence.Items, problems);
         var asOf = Latest([.. rows.Select(row => row.Finished), .. models.Select(model => model.At).OfType<DateTimeOffset>(), .. history.Select(point => point.At)]);

@@ -17,13 +17,13 @@ public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimePr
     private readonly SemaphoreSlim gate = new(1, 1);
 
     /// <inheritdoc/>
-    public async Task<Uri> EnsureAsync(string driver, string instance, string? faults, CancellationToken cancellationToken)
+    public async Task<Uri> EnsureAsync(DevnetInstance instance, CancellationToken cancellationToken)
     {
-        var folder = artifacts.Devnet(instance);
+        var folder = artifacts.Devnet(instance.Name);
         await gate.WaitAsync(cancellationToken);
         try
         {
-            var running = DevnetEndpointFile.FindAlive(folder) ?? await StartAsync(driver, folder, faults, cancellationToken);
+            var running = DevnetEndpointFile.FindAlive(folder) ?? await StartAsync(instance, folder, cancellationToken);
             return new Uri(running.Endpoints[ApiEndpoint]);
         }
         finally
@@ -35,13 +35,13 @@ public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimePr
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    private async Task<DevnetEndpointFile> StartAsync(string driver, string folder, string? faults, CancellationToken cancellationToken)
+    private async Task<DevnetEndpointFile> StartAsync(DevnetInstance instance, string folder, CancellationToken cancellationToken)
     {
         if (!File.Exists(hostProgram))
             throw new SurveyException(ExitCode.MissingPrerequisite, $"'{hostProgram}' is missing, the program that runs embedded networks: compile the repository again.");
         Directory.CreateDirectory(folder);
         var words = new StringBuilder();
-        var process = Launch(driver, folder, faults, words);
+        var process = Launch(instance, folder, words);
         try
         {
             var began = time.GetTimestamp();
@@ -51,16 +51,16 @@ public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimePr
                 if (time.GetElapsedTime(began) > Patience)
                 {
                     process.Kill(entireProcessTree: true);
-                    throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' did not answer within {Patience.TotalSeconds:0} s: {words}");
+                    throw new SurveyException(ExitCode.Error, $"The devnet of '{instance.Driver}' did not answer within {Patience.TotalSeconds:0} s: {words}");
                 }
 
                 if (process.HasExited)
                 {
                     if (process.ExitCode is not DevnetEndpointFile.StateInUse)
-                        throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' ended with exit code {process.ExitCode} before it answered: {words}");
+                        throw new SurveyException(ExitCode.Error, $"The devnet of '{instance.Driver}' ended with exit code {process.ExitCode} before it answered: {words}");
                     // One that an earlier host started has the folder, and is about to answer or about to end.
                     process.Dispose();
-                    process = Launch(driver, folder, faults, words);
+                    process = Launch(instance, folder, words);
                 }
 
                 await Task.Delay(Poll, time, cancellationToken);
@@ -75,10 +75,10 @@ public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimePr
         }
     }
 
-    private Process Launch(string driver, string folder, string? faults, StringBuilder words)
+    private Process Launch(DevnetInstance instance, string folder, StringBuilder words)
     {
-        var process = Process.Start(StartInfo(driver, folder, faults))
-            ?? throw new SurveyException(ExitCode.Error, $"The devnet of '{driver}' could not be started.");
+        var process = Process.Start(StartInfo(instance, folder))
+            ?? throw new SurveyException(ExitCode.Error, $"The devnet of '{instance.Driver}' could not be started.");
         process.ErrorDataReceived += (_, line) => Take(words, line.Data);
         process.OutputDataReceived += (_, line) => Take(words, line.Data);
         process.BeginErrorReadLine();
@@ -87,9 +87,14 @@ public sealed class Devnets(ArtifactFolder artifacts, string hostProgram, TimePr
     }
 
     // A session of its own: Ctrl-C in the terminal reaches every process of the terminal's group, and a devnet has to see the teardown through.
-    private ProcessStartInfo StartInfo(string driver, string folder, string? faults)
+    private ProcessStartInfo StartInfo(DevnetInstance instance, string folder)
     {
-        string[] line = ["dotnet", hostProgram, driver, "--state", folder, .. faults is null ? (string[])[] : ["--faults", faults]];
+        string[] line =
+        [
+            "dotnet", hostProgram, instance.Driver, "--state", folder,
+            .. instance.Options.SelectMany(option => new[] { "--option", $"{option.Key}={option.Value}" }),
+            .. instance.Faults is null ? (string[])[] : ["--faults", instance.Faults],
+        ];
         string[] command = File.Exists(NewSession) ? [NewSession, .. line] : line;
         return new ProcessStartInfo(command[0], command[1..])
         {

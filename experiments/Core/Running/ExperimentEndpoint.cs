@@ -22,8 +22,9 @@ internal sealed class ExperimentEndpoint(RunContext context)
         }
 
         var faults = experiment.Faults is { Count: > 0 } asked ? asked.ToJsonString() : null;
-        var instance = faults is null ? DevnetInstance.Shared(standIn) : DevnetInstance.Own(standIn, name);
-        var devnet = await context.Services.Devnets.EnsureAsync(standIn, instance, faults, cancellationToken);
+        var options = DevnetInstance.OptionsOf(driver, network.Settings);
+        var instance = faults is null ? DevnetInstance.Shared(standIn, options) : DevnetInstance.Own(standIn, name, options, faults);
+        var devnet = await context.Services.Devnets.EnsureAsync(instance, cancellationToken);
         return (driver, new NetworkEndpoint(experiment.Network, driver.Name, Standing.Devnet, devnet, settings) { Devnet = network.Devnet });
     }
 

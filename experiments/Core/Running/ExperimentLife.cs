@@ -62,7 +62,9 @@ internal sealed class ExperimentLife
         var inputs = context.Services.Inputs.Find(context.Request.Spec, spec);
         outcome = outcome with { ModelSha256 = inputs.Model.Sha256, InputsSha256 = inputs.Inputs.Sha256 };
         var (driver, endpoint) = await new ExperimentEndpoint(context).ResolveAsync(name, spec, stop);
-        outcome = outcome with { Standing = endpoint.Standing };
+        outcome = outcome with { Standing = await StandIns.StandingAtAsync(endpoint, context.Services.Http, stop) };
+        if (outcome.Standing != endpoint.Standing)
+            events.Report(new WarningEvent(name, $"{endpoint.Address} is a devnet: what runs there counts as rehearsed, not as measured."));
         folder.Write(ExperimentFolder.Endpoint, endpoint);
         var known = JournalState.Read(context.Services.Artifacts.Journal).Find(context.Folder.RunId, name, endpoint.Network);
         var progress = FindProgress(known);

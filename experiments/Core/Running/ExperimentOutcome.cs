@@ -24,6 +24,12 @@ public sealed record ExperimentOutcome
     /// <summary>Batch or service.</summary>
     public required JobType Job { get; init; }
 
+    /// <summary>Parts the inputs were split into; null in outcomes of earlier versions.</summary>
+    public int? Partitions { get; init; }
+
+    /// <summary>How the model was to get there; null when the driver chose.</summary>
+    public ModelDelivery? Delivery { get; init; }
+
     /// <summary>Where it ran.</summary>
     public required Standing Standing { get; init; }
 

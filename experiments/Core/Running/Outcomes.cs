@@ -18,6 +18,8 @@ internal static class Outcomes
         Driver = context.Request.Spec.Networks[spec.Network].Driver ?? "",
         Model = spec.Model,
         Job = spec.Job,
+        Partitions = spec.Workload.Partitions,
+        Delivery = spec.Delivery,
         Standing = context.Request.Spec.Networks[spec.Network].Standing,
         State = OutcomeState.Done,
         ExitCode = ExitCode.Done,

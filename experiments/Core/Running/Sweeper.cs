@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Publishing;
 
@@ -107,7 +108,8 @@ public sealed class Sweeper(RunServices services)
         {
             // The devnet may have ended since; its state has not, and it comes up with it at another address.
             var standIn = endpoint.Devnet ?? endpoint.Driver;
-            var address = await services.Devnets.EnsureAsync(standIn, DevnetInstance.Of(services.Artifacts, standIn, experiment.Experiment), null, cancellationToken);
+            var options = DevnetInstance.OptionsOf(driver, JsonNode.Parse(endpoint.Settings)?.AsObject());
+            var address = await services.Devnets.EnsureAsync(DevnetInstance.Of(services.Artifacts, standIn, experiment.Experiment, options), cancellationToken);
             endpoint = endpoint with { Address = address };
         }
 

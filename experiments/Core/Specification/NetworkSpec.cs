@@ -55,7 +55,7 @@ public sealed record NetworkSpec : ISelfChecking
     public JsonObject? Settings { get; init; }
 
     /// <summary>The devnet used without <c>--real</c>; null when the endpoint itself is used.</summary>
-    internal string? StandIn(NetworkDriver driver) => driver.HasDevnet ? driver.Name : Devnet;
+    public string? StandIn(NetworkDriver driver) => driver.HasDevnet ? driver.Name : Devnet;
 
     /// <inheritdoc/>
     public IEnumerable<SpecificationProblem> Check()

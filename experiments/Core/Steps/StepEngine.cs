@@ -99,6 +99,9 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
         while (true)
         {
             var left = until.Within - services.Time.GetElapsedTime(start);
+            // On a busy machine the pause before takes longer than what was left.
+            if (left <= TimeSpan.Zero)
+                throw GaveUp(step, until, missing ?? "nobody was asked in time");
             StepAnswer answer;
             try
             {
@@ -115,7 +118,7 @@ internal sealed class StepEngine<TStep>(IStepTransport<TStep> transport, StepTem
                 return answer;
             if (until.Fail is { } fail && conditions.Violated(fail, answer, scope.Variables) is null)
                 throw StepException.Of(step, NetworkErrorKind.Failed, $"waiting is pointless, the network says: {Words(until, answer)} Look at the saved logs.");
-            if (services.Time.GetElapsedTime(start) + until.Every > until.Within)
+            if (services.Time.GetElapsedTime(start) + until.Every >= until.Within)
                 throw GaveUp(step, until, missing);
             await Task.Delay(until.Every, services.Time, cancellationToken);
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Survey.Experiments.Networks;
-using Survey.Experiments.Publishing;
 
 namespace Survey.Experiments.Ocean.Jobs;
 
@@ -12,14 +11,14 @@ internal static class WorkerContainer
     /// <exception cref="NetworkException">There is no image, or a file name has a blank, or two inputs would overwrite each other.</exception>
     public static JsonObject Of(ExperimentRun run, Standing standing)
     {
-        var image = run.Worker.Image
-            ?? (standing == Standing.Devnet ? DevnetImages.NameWithoutImage : throw Refused("no image of the worker was built: Ocean runs containers only, start dockerd"));
+        if (standing != Standing.Devnet && run.Worker.Image is null)
+            throw Refused("no image of the worker was built: Ocean runs containers only, start dockerd");
         if (standing != Standing.Devnet && run.Worker.Digest is null)
             throw Refused("the worker's image was not pushed: a node pulls every image by its digest, set images.push");
         var (model, inputs) = (NameOf(run.Model), NameOf(run.Inputs));
         if (model == inputs)
             throw Refused($"the model and the inputs are both named '{model}' and would overwrite each other in /data/inputs");
-        var (name, tag) = Split(image);
+        var (name, tag) = Split(run.Worker.ImageName);
         return new JsonObject
         {
             ["entrypoint"] = string.Create(

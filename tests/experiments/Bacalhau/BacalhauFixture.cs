@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Survey.Devnets;
 using Survey.Devnets.Bacalhau;
 using Survey.Experiments.Bacalhau;
+using Survey.Experiments.Images;
 using Survey.Experiments.Isolation;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Running;
@@ -71,15 +72,21 @@ internal sealed class BacalhauFixture : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder.FullName, "root"));
         var worker = Path.Combine(folder.FullName, "root", "worker");
         Executable.Write(worker, script ?? Script);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "model.onnx"), "a model", cancellationToken);
+        await File.WriteAllTextAsync(ModelIn(folder), "a model", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "images"), "some images", cancellationToken);
+        var artifact = WorkerIn(folder);
         var devnet = await BacalhauDevnet.StartAsync(
             new DevnetSettings
             {
                 StateFolder = Path.Combine(folder.FullName, "state"),
                 Isolation = IsolationKind.Process,
                 Faults = faults ?? FaultPlan.None,
-                Images = [new ProcessImage(ShellImage, "/", ["/bin/sh", "-c"])],
+                Images =
+                [
+                    new ProcessImage(ShellImage, "/", ["/bin/sh", "-c"]),
+                    new ProcessImage(artifact.ImageName, artifact.RootFolder, ["/worker"]),
+                    new ProcessImage(artifact.ModelImageName, artifact.RootFolder, ["/worker"], Files: new Dictionary<string, string> { [ModelImage.ModelPath] = ModelIn(folder) }),
+                ],
             },
             (options ?? new BacalhauDevnetOptions()) with
             {
@@ -108,8 +115,8 @@ internal sealed class BacalhauFixture : IAsyncDisposable
                 Limits = new LimitSpec { Run = TimeSpan.FromSeconds(seconds), Start = TimeSpan.FromSeconds(startSeconds) },
             },
             Options = new BacalhauOptions(),
-            Worker = new WorkerArtifact("survey/worker:test", null, Path.Combine(folder.FullName, "root"), "worker"),
-            Model = new FileArtifact(Path.Combine(folder.FullName, "model.onnx"), new string('a', 64), 7),
+            Worker = WorkerIn(folder),
+            Model = new FileArtifact(ModelIn(folder), new string('a', 64), 7),
             Inputs = new FileArtifact(Path.Combine(folder.FullName, "images"), new string('b', 64), 11),
             InputCount = images,
             Folder = Directory.CreateDirectory(Path.Combine(folder.FullName, "runs", name)).FullName,
@@ -123,6 +130,10 @@ internal sealed class BacalhauFixture : IAsyncDisposable
         var deployment = await Network.DeployAsync(run, cancellationToken);
         return await Network.InvokeAsync(run, deployment, cancellationToken);
     }
+
+    private static WorkerArtifact WorkerIn(DirectoryInfo folder) => new("survey/worker:test", null, Path.Combine(folder.FullName, "root"), "worker");
+
+    private static string ModelIn(DirectoryInfo folder) => Path.Combine(folder.FullName, "model.onnx");
 
     public async ValueTask DisposeAsync()
     {

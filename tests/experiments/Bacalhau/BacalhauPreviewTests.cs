@@ -22,8 +22,15 @@ public sealed class BacalhauPreviewTests
         Assert.Equal("A job runs once per node at most: 4 partitions need 4 nodes, and settings.nodes says 1 node.", Of(partitions: 4, nodes: 1).Unsupported);
 
     [Fact]
-    public void Preview_Refuses_WhenTheDevnetHasFewerNodesThanTheSettingsSay() =>
-        Assert.Contains("the embedded devnet has 4 nodes", Of(partitions: 8, nodes: 8, standing: Standing.Devnet).Unsupported, StringComparison.Ordinal);
+    public void Preview_TakesAsManyPartitionsAsNodes_BecauseTheDevnetIsStartedWithThem() =>
+        Assert.Null(Of(partitions: 8, nodes: 8, standing: Standing.Devnet).Unsupported);
+
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(2, "2")]
+    [InlineData(100, "64")]
+    public void DevnetOptions_NameTheNodes_UnlessTheyAreTheUsualNumber(int nodes, string? expected) =>
+        Assert.Equal(expected, BacalhauDriver.Registration.DevnetOptions!(new BacalhauSettings { Nodes = nodes }).GetValueOrDefault("nodes"));
 
     [Theory]
     [InlineData(80)]

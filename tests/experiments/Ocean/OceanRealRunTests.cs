@@ -17,7 +17,7 @@ public sealed class OceanRealRunTests(RealOcean real) : IClassFixture<RealOcean>
 
         var outcome = Assert.Single(result.Outcomes);
         Assert.True(outcome.State == OutcomeState.Done, outcome.Reason);
-        Assert.Equal((Standing.Node, 25), (outcome.Standing, outcome.Predicted!.Value));
+        Assert.Equal((Standing.Devnet, 25), (outcome.Standing, outcome.Predicted!.Value));
         Assert.Empty(outcome.Teardown!.Residue);
         var container = survey.Evidence(result).Read<Deployment>(ExperimentFolder.Deployment)!.Properties["container"];
         Assert.Contains($"\"image\":\"{real.Registry}/survey/ocean-test\"", container, StringComparison.Ordinal);

@@ -90,6 +90,6 @@ internal sealed class OceanRun : IDisposable
 
     private sealed class Devnets(OceanFixture fixture) : IDevnets
     {
-        public Task<Uri> EnsureAsync(string driver, string instance, string? faults, CancellationToken cancellationToken) => Task.FromResult(new Uri(fixture.Devnet.Endpoints["api"]));
+        public Task<Uri> EnsureAsync(DevnetInstance instance, CancellationToken cancellationToken) => Task.FromResult(new Uri(fixture.Devnet.Endpoints["api"]));
     }
 }

@@ -109,7 +109,7 @@ public sealed class RealOcean : IAsyncLifetime
 
     private sealed class NoDevnets : IDevnets
     {
-        public Task<Uri> EnsureAsync(string driver, string instance, string? faults, CancellationToken cancellationToken) =>
+        public Task<Uri> EnsureAsync(DevnetInstance instance, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("With --real nobody starts a devnet.");
     }
 }

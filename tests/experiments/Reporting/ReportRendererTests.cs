@@ -81,6 +81,11 @@ public sealed class ReportRendererTests
     }
 
     [Fact]
+    public void Schema_IsFresh() => Assert.True(
+        File.ReadAllText(Path.Combine(ReportFixture.Templates, ReportSchema.Template)).ReplaceLineEndings("\n") == ReportSchema.Generate(),
+        "templates/report/report.schema.json is stale: run ./build.sh --target=Schema.");
+
+    [Fact]
     public async Task RenderAsync_ShowsEveryRowInTheSameBytes_WhenThereAreAThousand()
     {
         using var fixture = WithRows(1000);

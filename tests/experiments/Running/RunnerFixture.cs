@@ -83,7 +83,7 @@ internal sealed class RunnerFixture : IDisposable
 
     private sealed class NoDevnets : IDevnets
     {
-        public Task<Uri> EnsureAsync(string driver, string instance, string? faults, CancellationToken cancellationToken) =>
+        public Task<Uri> EnsureAsync(DevnetInstance instance, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("These tests have no devnet.");
     }
 }

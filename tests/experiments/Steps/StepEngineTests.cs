@@ -46,7 +46,24 @@ public sealed class StepEngineTests
         var transport = new FakeTransport(Answer(200, """{"State":"running"}"""));
         var error = await Assert.ThrowsAsync<NetworkException>(() => RunAsync(step, transport));
         Assert.StartsWith("Step 'wait' (experiments.yaml:120): gave up after 5 s: State is \"running\", expected \"done\".", error.Message, StringComparison.Ordinal);
-        Assert.Equal(6, transport.Sent.Count);
+        Assert.Equal(5, transport.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Run_NamesWhatWasMissing_WhenAPauseOutlastsTheWait()
+    {
+        var step = new FakeStep
+        {
+            Name = "wait",
+            Until = new UntilSpec { Json = new() { ["State"] = "done" }, Every = TimeSpan.FromSeconds(1), Within = TimeSpan.FromSeconds(5) },
+        };
+        var transport = new FakeTransport(Answer(200, """{"State":"running"}"""));
+        var waiting = Engine(transport, time).RunAsync([step], Scope(), TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        var error = await Assert.ThrowsAsync<NetworkException>(() => waiting);
+        Assert.StartsWith("Step 'wait': gave up after 5 s: State is \"running\", expected \"done\".", error.Message, StringComparison.Ordinal);
+        Assert.Single(transport.Sent);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class BacalhauRestTests(PackedWorker packed) : IAsyncDisposable
         Assert.SkipUnless(packed.Image is not null, "The worker is laid out on Linux only.");
         var settings = new DevnetSettings { StateFolder = folder.File("devnet"), Isolation = IsolationKind.Process };
         var devnet = await BacalhauDevnet.StartAsync(settings, new BacalhauDevnetOptions { Nodes = 1, Timing = new BacalhauTiming().Scaled(0.02) }, Token);
-        await DevnetImages.RegisterAsync(http, AddressOf(devnet), Worker, model: null, Token);
+        await DevnetImages.RegisterAsync(http, AddressOf(devnet), Worker, Fixture.Model(), Token);
         return devnet;
     }
 

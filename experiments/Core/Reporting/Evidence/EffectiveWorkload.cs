@@ -1,16 +1,26 @@
 using System.Globalization;
 using Survey.Experiments.Reporting.Claims;
+using Survey.Experiments.Running;
+using Survey.Experiments.Specification.Binding;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Survey.Experiments.Reporting.Evidence;
 
-/// <summary>What the report takes from the configuration a run was made with. It is kept as text: a later version of this program may not read all of it.</summary>
+/// <summary>
+/// What the report takes from the configuration a run was made with: from its outcome, or, where an earlier version wrote none of it there, from the
+/// configuration itself. That is kept as text: a later version of this program may not read all of it.
+/// </summary>
 /// <param name="Partitions">Parts the inputs were split into.</param>
 /// <param name="Delivery">How the model got there, as written; null when the driver chose.</param>
 internal sealed record EffectiveWorkload(int Partitions, string? Delivery)
 {
     public static EffectiveWorkload Unknown { get; } = new(1, null);
+
+    /// <summary>What the outcome says; null when it says nothing.</summary>
+    public static EffectiveWorkload? Of(ExperimentOutcome outcome) => outcome.Partitions is { } partitions
+        ? new(partitions, outcome.Delivery is { } delivery ? ScalarFormats.Kebab(delivery.ToString()) : null)
+        : null;
 
     public static EffectiveWorkload Read(string path, string experiment, List<SourceProblem> problems)
     {

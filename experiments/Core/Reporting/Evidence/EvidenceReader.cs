@@ -6,72 +6,82 @@ using Survey.Experiments.Running;
 namespace Survey.Experiments.Reporting.Evidence;
 
 /// <summary>Reads the run store. A damaged folder is a problem that the report tells, not the end of the report.</summary>
-internal sealed class EvidenceReader
+internal static class EvidenceReader
 {
-    private readonly List<MissingRow> killed = [];
-    private readonly List<SourceProblem> problems = [];
-    private readonly HashSet<(string Run, string Experiment)> seen = [];
-
-    public EvidenceSet Read(IEnumerable<EvidenceRoot> roots)
+    public static EvidenceSet Read(IEnumerable<EvidenceRoot> roots)
     {
-        var items = roots.SelectMany(ReadRoot).OrderBy(item => item.Outcome.Finished).ThenBy(item => item.Outcome.RunId, StringComparer.Ordinal)
-            .ThenBy(item => item.Outcome.Experiment, StringComparer.Ordinal).ToList();
-        return new EvidenceSet(items, killed, problems);
+        var runs = roots.Where(root => Directory.Exists(root.Runs))
+            .SelectMany(root => Directory.EnumerateDirectories(root.Runs).Order(StringComparer.Ordinal).Select(path => ReadRun(new RunFolder(path), root))).ToList();
+        // The first root that has an experiment of a run counts.
+        var folders = runs.SelectMany(run => run.Run.Experiments().Select(folder => (Run: run, Folder: folder)))
+            .DistinctBy(found => (found.Run.Run.RunId, found.Folder.Experiment)).ToList();
+        var read = InParallel.Select(folders, found => new ItemReader().Read(found.Run, found.Folder));
+        return new EvidenceSet(
+            [
+                .. read.Select(entry => entry.Item).OfType<EvidenceItem>().OrderBy(item => item.Outcome.Finished)
+                    .ThenBy(item => item.Outcome.RunId, StringComparer.Ordinal).ThenBy(item => item.Outcome.Experiment, StringComparer.Ordinal),
+            ],
+            [.. read.Select(entry => entry.Killed).OfType<MissingRow>()],
+            [.. runs.SelectMany(run => run.Problems), .. read.SelectMany(entry => entry.Problems)]);
     }
 
-    private IEnumerable<EvidenceItem> ReadRoot(EvidenceRoot root)
+    private static RunRead ReadRun(RunFolder run, EvidenceRoot root)
     {
-        if (!Directory.Exists(root.Runs))
-            yield break;
-        foreach (var run in Directory.EnumerateDirectories(root.Runs).Order(StringComparer.Ordinal).Select(path => new RunFolder(path)))
+        var reader = new ItemReader();
+        return new RunRead(run, root, reader.Try(run.EnvironmentFile, run.ReadEnvironment), reader.Problems);
+    }
+
+    private sealed record RunRead(RunFolder Run, EvidenceRoot Root, RunEnvironment? Environment, IReadOnlyList<SourceProblem> Problems);
+
+    private sealed record ItemRead(EvidenceItem? Item, MissingRow? Killed, IReadOnlyList<SourceProblem> Problems);
+
+    private sealed class ItemReader
+    {
+        private readonly List<SourceProblem> problems = [];
+
+        public IReadOnlyList<SourceProblem> Problems => problems;
+
+        public ItemRead Read(RunRead run, ExperimentFolder folder)
         {
-            var environment = Try(run.EnvironmentFile, run.ReadEnvironment);
-            foreach (var folder in run.Experiments())
+            var killed = folder.Has(ExperimentFolder.Outcome)
+                ? null
+                : new MissingRow(folder.Experiment, "", $"Run {run.Run.RunId} ended before it wrote what became of it: run the experiment again.");
+            return new ItemRead(killed is null ? Item(run, folder) : null, killed, problems);
+        }
+
+        public T? Try<T>(string file, Func<T?> read)
+            where T : class
+        {
+            try
             {
-                if (seen.Add((run.RunId, folder.Experiment)) && ReadItem(run, folder, root, environment) is { } item)
-                    yield return item;
+                return read();
+            }
+            catch (ArtifactsException error)
+            {
+                problems.Add(new SourceProblem(file, 1, error.Message));
+                return null;
             }
         }
-    }
 
-    private EvidenceItem? ReadItem(RunFolder run, ExperimentFolder folder, EvidenceRoot root, RunEnvironment? environment)
-    {
-        if (!folder.Has(ExperimentFolder.Outcome))
+        private EvidenceItem? Item(RunRead run, ExperimentFolder folder)
         {
-            killed.Add(new MissingRow(folder.Experiment, "", $"Run {run.RunId} ended before it wrote what became of it: run the experiment again."));
-            return null;
+            if (Read<ExperimentOutcome>(folder, ExperimentFolder.Outcome) is not { } outcome)
+                return null;
+            return new EvidenceItem
+            {
+                // The folder's names count: they are what links and citations use.
+                Outcome = outcome with { RunId = run.Run.RunId, Experiment = folder.Experiment },
+                Folder = folder.Path,
+                Compact = run.Root.Compact,
+                Environment = Read<RunEnvironment>(folder, "environment.json") ?? run.Environment,
+                Survey = Read<NetworkSurvey>(folder, ExperimentFolder.Survey),
+                Probes = Read<IReadOnlyList<ProbeResult>>(folder, ExperimentFolder.Probes) ?? [],
+                Manifest = Read<EvidenceManifest>(folder, EvidenceManifest.FileName),
+                Workload = EffectiveWorkload.Of(outcome) ?? EffectiveWorkload.Read(folder.File(ExperimentFolder.Effective), folder.Experiment, problems),
+            };
         }
 
-        if (Try(folder.File(ExperimentFolder.Outcome), () => folder.Read<ExperimentOutcome>(ExperimentFolder.Outcome)) is not { } outcome)
-            return null;
-        return new EvidenceItem
-        {
-            // The folder's names count: they are what links and citations use.
-            Outcome = outcome with { RunId = run.RunId, Experiment = folder.Experiment },
-            Folder = folder.Path,
-            Compact = root.Compact,
-            Environment = Read<RunEnvironment>(folder, "environment.json") ?? environment,
-            Survey = Read<NetworkSurvey>(folder, ExperimentFolder.Survey),
-            Probes = Read<IReadOnlyList<ProbeResult>>(folder, ExperimentFolder.Probes) ?? [],
-            Manifest = Read<EvidenceManifest>(folder, EvidenceManifest.FileName),
-            Workload = EffectiveWorkload.Read(folder.File(ExperimentFolder.Effective), folder.Experiment, problems),
-        };
-    }
-
-    private T? Read<T>(ExperimentFolder folder, string name)
-        where T : class => Try(folder.File(name), () => folder.Read<T>(name));
-
-    private T? Try<T>(string file, Func<T?> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (ArtifactsException error)
-        {
-            problems.Add(new SourceProblem(file, 1, error.Message));
-            return null;
-        }
+        private T? Read<T>(ExperimentFolder folder, string name)
+            where T : class => Try(folder.File(name), () => folder.Read<T>(name));
     }
 }

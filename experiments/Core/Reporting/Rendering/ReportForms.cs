@@ -13,17 +13,25 @@ internal static class ReportForms
     public const string Csv = "results.csv";
     public const string Summary = "summary.md";
 
-    public static IEnumerable<(string Name, string Content)> Of(ReportModel model, TemplateFolder templates, ChartPictures pictures)
+    public static async Task<IReadOnlyList<(string Name, string Content)>> OfAsync(ReportModel model, TemplateFolder templates, ChartPictures pictures)
     {
         var writer = new PageWriter(templates, model, pictures);
-        foreach (var picture in pictures.Pictures.Values.OrderBy(picture => picture.File, StringComparer.Ordinal))
-            yield return (picture.File, picture.Standalone + "\n");
-        yield return (Html, writer.Html("report.html.sbn"));
-        yield return (Markdown, writer.Markdown("report.md.sbn"));
-        yield return (Json, ModelJson.Write(model));
-        yield return (Schema, ModelJson.Schema());
-        yield return (Csv, CsvWriter.Write(model));
-        yield return (Summary, writer.Markdown("summary.md.sbn"));
+        // With many rows each of these takes a while.
+        (string Name, Task<string> Content)[] forms =
+        [
+            (Html, Task.Run(() => writer.Html("report.html.sbn"))),
+            (Markdown, Task.Run(() => writer.Markdown("report.md.sbn"))),
+            (Json, Task.Run(() => ModelJson.Write(model))),
+            (Schema, Task.Run(() => templates.Text(ReportSchema.Template))),
+            (Csv, Task.Run(() => CsvWriter.Write(model))),
+            (Summary, Task.Run(() => writer.Markdown("summary.md.sbn"))),
+        ];
+        await Task.WhenAll(forms.Select(form => form.Content));
+        return
+        [
+            .. pictures.Pictures.Values.OrderBy(picture => picture.File, StringComparer.Ordinal).Select(picture => (picture.File, picture.Standalone + "\n")),
+            .. forms.Select(form => (form.Name, form.Content.Result)),
+        ];
     }
 
     /// <summary>Texts for publishing, made from the same content.</summary>

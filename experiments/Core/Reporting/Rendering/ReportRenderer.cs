@@ -39,7 +39,7 @@ public sealed class ReportRenderer(string templates, string cache)
             events.Report(new WarningEvent("Render", problem.ToString()));
 
         var folder = new TemplateFolder(templates);
-        var files = ReportForms.Of(model, folder, pictures).Select(file => (sources.Output, File: RenderedFile.Write(sources.Output, file.Name, file.Content))).ToList();
+        var files = (await ReportForms.OfAsync(model, folder, pictures)).Select(file => (sources.Output, File: RenderedFile.Write(sources.Output, file.Name, file.Content))).ToList();
         if (publish is not null)
             files.AddRange(ReportForms.Publications(model, folder, pictures).Select(file => (publish, RenderedFile.Write(publish, file.Name, file.Content))));
         foreach (var (_, file) in files)

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using Scriban;
 
 namespace Survey.Experiments.Reporting.Rendering;
 
-/// <summary>The templates, parsed once each.</summary>
+/// <summary>The templates, parsed once each, for several writers at a time.</summary>
 internal sealed class TemplateFolder(string path)
 {
-    private readonly Dictionary<string, Template> parsed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Template> parsed = new(StringComparer.Ordinal);
 
     /// <summary>Where they are.</summary>
     public string Path { get; } = path;
@@ -15,15 +16,7 @@ internal sealed class TemplateFolder(string path)
 
     /// <summary>A template by its path below the folder.</summary>
     /// <exception cref="ReportException">It is missing or has errors.</exception>
-    public Template Get(string name)
-    {
-        if (parsed.TryGetValue(name, out var known))
-            return known;
-        var template = Template.Parse(Text(name), name);
-        if (template.HasErrors)
-            throw new ReportException($"Template {string.Join(" ", template.Messages)} Mend the template and render again.");
-        return parsed[name] = template;
-    }
+    public Template Get(string name) => parsed.GetOrAdd(name, Parse);
 
     /// <summary>The text of a file beside the templates: style and script.</summary>
     public string Text(string name)
@@ -32,5 +25,11 @@ internal sealed class TemplateFolder(string path)
         return File.Exists(file)
             ? File.ReadAllText(file).ReplaceLineEndings("\n")
             : throw new ReportException($"The template '{file}' is missing: restore the repository's templates folder.");
+    }
+
+    private Template Parse(string name)
+    {
+        var template = Template.Parse(Text(name), name);
+        return template.HasErrors ? throw new ReportException($"Template {string.Join(" ", template.Messages)} Mend the template and render again.") : template;
     }
 }
