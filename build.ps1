@@ -34,8 +34,18 @@ function Write-Choice([string] $key, [string] $packages) {
   Set-Content -Path $choice -Value "<!-- $key -->`n<Project>`n  <PropertyGroup>`n    <CompatPackages>$packages</CompatPackages>`n  </PropertyGroup>`n</Project>"
 }
 
-# Streams what the restore says and keeps it; returns whether it succeeded.
+# The compiler that makes the host start faster is a package as well. A feed without it is no reason to stop: the host is only slower then.
 function Restore-Packages {
+  if (Invoke-Restore) { return $true }
+  $lacksCompiler = $script:restoreLog | Select-String -Pattern 'NU110[123].*Microsoft\.NETCore\.App\.Crossgen2' -Quiet
+  if (-not $lacksCompiler -or (Select-String -Path $choice -SimpleMatch 'PublishReadyToRun' -Quiet)) { return $false }
+  $lines = Get-Content $choice | ForEach-Object { if ($_ -match '</PropertyGroup>') { '    <PublishReadyToRun>false</PublishReadyToRun>' }; $_ }
+  Set-Content -Path $choice -Value $lines
+  Invoke-Restore
+}
+
+# Streams what the restore says and keeps it; returns whether it succeeded.
+function Invoke-Restore {
   $script:restoreLog = @(& dotnet restore $project --nologo -v minimal 2>&1 | ForEach-Object { Say "$_"; "$_" })
   $LASTEXITCODE -eq 0
 }
@@ -89,10 +99,12 @@ if (-not (Test-Path $choice) -or -not (Select-String -Path $choice -SimpleMatch 
 $stamp = Get-TextHash ($files -join "`n")
 $program = Join-Path $output 'Survey.Build.dll'
 if (-not (Test-Path $program) -or -not (Test-Path $stampFile) -or (Get-Content $stampFile -TotalCount 1) -ne $stamp) {
+  $choiceBefore = Get-Content $choice -Raw
   if (-not (Restore-Packages)) { Fail "The packages could not be restored, see above. Run './build.ps1 --packages=auto' to let the build choose anew." }
   Say 'Compiling...'
-  & dotnet build $project -c Release --no-restore --nologo -v quiet 2>&1 | ForEach-Object { Say "$_" }
+  & dotnet publish $project -c Release --no-restore --nologo -v quiet -o $output 2>&1 | ForEach-Object { Say "$_" }
   if ($LASTEXITCODE -ne 0) { Say 'The host does not compile, see above.'; exit 1 }
+  if ((Get-Content $choice -Raw) -ne $choiceBefore) { $stamp = Get-TextHash (@(Get-Sources) -join "`n") }
   Set-Content -Path $stampFile -Value $stamp
 }
 

@@ -26,8 +26,19 @@ sources() {
     | LC_ALL=C sort -z | xargs -0 "${digest[@]}"
 }
 
-# Runs a restore and, when it takes longer than two seconds, says how much has been downloaded.
+stamp() { printf '%s\n' "$1" | "${digest[@]}" | cut -c 1-64; }
+
+# The compiler that makes the host start faster is a package as well. A feed without it is no reason to stop: the host is only slower then.
 restore() {
+  if try_restore "$@"; then return; fi
+  if ! grep -q 'NU110[123].*Microsoft\.NETCore\.App\.Crossgen2' "$log" || grep -qs PublishReadyToRun "$choice"; then return 1; fi
+  awk '/<\/PropertyGroup>/ { print "    <PublishReadyToRun>false</PublishReadyToRun>" } { print }' "$choice" >"$choice.new"
+  mv "$choice.new" "$choice"
+  try_restore "$@"
+}
+
+# Runs a restore and, when it takes longer than two seconds, says how much has been downloaded.
+try_restore() {
   mkdir -p "$(dirname "$log")"
   dotnet restore "$project" --nologo -v minimal "$@" >"$log" 2>&1 &
   local pid=$! caches=("${NUGET_PACKAGES:-$HOME/.nuget/packages}" "${NUGET_HTTP_CACHE_PATH:-$HOME/.local/share/NuGet}") before seconds=0 step=10
@@ -92,7 +103,7 @@ compile() {
   dotnet --version >/dev/null 2>"$log" || { cat "$log" >&2; fail "The installed .NET SDK does not fit global.json. Install the .NET SDK 10 from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."; }
   restore || { cat "$log" >&2; fail "The packages could not be restored, see above. Run './build.sh --packages=auto' to let the build choose anew."; }
   say "Compiling..."
-  dotnet build "$project" -c Release --no-restore --nologo -v quiet >"$log" 2>&1 || {
+  dotnet publish "$project" -c Release --no-restore --nologo -v quiet -o "$output" >"$log" 2>&1 || {
     # The log holds every error twice.
     sort -u "$log" | grep -E ': error' >&2 || cat "$log" >&2
     say "The host does not compile, see above."
@@ -121,10 +132,11 @@ if ! grep -qsF "$key" "$choice"; then
   files="$(sources)"
 fi
 
-stamp="$(printf '%s\n' "$files" | "${digest[@]}" | cut -c 1-64)"
-if [ ! -f "$output/Survey.Build.dll" ] || [ "$(cat "$output/sources.sha256" 2>/dev/null)" != "$stamp" ]; then
+if [ ! -f "$output/Survey.Build.dll" ] || [ "$(cat "$output/sources.sha256" 2>/dev/null)" != "$(stamp "$files")" ]; then
+  choice_before="$(cat "$choice")"
   compile
-  printf '%s\n' "$stamp" >"$output/sources.sha256"
+  if [ "$choice_before" != "$(cat "$choice")" ]; then files="$(sources)"; fi
+  stamp "$files" >"$output/sources.sha256"
 fi
 
 exec dotnet "$output/Survey.Build.dll" ${arguments[@]+"${arguments[@]}"}

@@ -56,7 +56,8 @@ public sealed class ControlEndpoint(IDevnet devnet, ImageRegistry images)
                 images.Register(await ReadAsync<ProcessImage>(context));
                 return StatusCodes.Status204NoContent;
             case ("POST", "stop"):
-                stop.TrySetResult();
+                // Once the answer is out: who asks must not find the connection cut.
+                context.Response.OnCompleted(() => Task.FromResult(stop.TrySetResult()));
                 return StatusCodes.Status202Accepted;
             default:
                 return StatusCodes.Status404NotFound;

@@ -13,8 +13,14 @@ internal static class BacalhauResidue
 
     public static async Task<IReadOnlyList<string>> FindAsync(CrashSite site)
     {
-        if (DevnetEndpointFile.FindAlive(site.Artifacts.Devnet("bacalhau")) is not { } devnet)
-            return [];
+        var left = new List<string>();
+        foreach (var devnet in site.Devnets("bacalhau"))
+            left.AddRange(await FindAsync(devnet));
+        return left;
+    }
+
+    private static async Task<IReadOnlyList<string>> FindAsync(DevnetEndpointFile devnet)
+    {
         var token = TestContext.Current.CancellationToken;
         using var http = new HttpClient { BaseAddress = new Uri(devnet.Endpoints["api"]) };
         using var answer = JsonDocument.Parse(await http.GetStringAsync("api/v1/orchestrator/jobs?limit=1000", token));

@@ -38,6 +38,10 @@ internal sealed class CrashSite : IAsyncDisposable
         return site;
     }
 
+    /// <summary>The running devnets of a network: the shared one, and those of experiments that ask for faults.</summary>
+    public IReadOnlyList<DevnetEndpointFile> Devnets(string network) =>
+        [.. Directory.GetDirectories(Path.GetDirectoryName(Artifacts.Devnet(network))!, network + "*").Order(StringComparer.Ordinal).Select(DevnetEndpointFile.FindAlive).OfType<DevnetEndpointFile>()];
+
     /// <summary>Starts the host in this folder.</summary>
     public HostProcess Start(IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> arguments) =>
         new(["--file", Path.Combine(SurveyFolder, "survey.yaml"), "--artifacts", Artifacts.Root, .. arguments], environment);
@@ -64,12 +68,24 @@ internal sealed class CrashSite : IAsyncDisposable
         foreach (var network in Directory.Exists(Path.Combine(Artifacts.Root, "devnet")) ? Directory.GetDirectories(Path.Combine(Artifacts.Root, "devnet")) : [])
         {
             if (DevnetEndpointFile.FindAlive(network) is { } devnet)
-                (await http.PostAsync($"{devnet.Endpoints["api"].TrimEnd('/')}/devnet/stop", null)).EnsureSuccessStatusCode();
+                await StopAsync(http, devnet);
             while (DevnetEndpointFile.FindAlive(network) is not null)
                 await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
         await DeleteAsync();
+    }
+
+    private static async Task StopAsync(HttpClient http, DevnetEndpointFile devnet)
+    {
+        try
+        {
+            (await http.PostAsync($"{devnet.Endpoints["api"].TrimEnd('/')}/devnet/stop", null)).EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException cause) when (cause.StatusCode is null)
+        {
+            // A test that failed killed its host with everything below: that must not hide why it failed.
+        }
     }
 
     // An npm whose host was killed goes on writing into the cache until it is done.

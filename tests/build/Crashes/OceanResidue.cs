@@ -16,8 +16,7 @@ internal static class OceanResidue
     public static async Task<IReadOnlyList<string>> FindAsync(CrashSite site)
     {
         var left = new List<string>();
-        // An experiment that asks for faults has a devnet of its own.
-        foreach (var devnet in Directory.GetDirectories(Path.GetDirectoryName(site.Artifacts.Devnet("ocean"))!, "ocean*").Select(DevnetEndpointFile.FindAlive).OfType<DevnetEndpointFile>())
+        foreach (var devnet in site.Devnets("ocean"))
         {
             using var http = new HttpClient();
             var chain = new EthereumChain(new Uri(devnet.Endpoints["rpc"]), http, TimeProvider.System);

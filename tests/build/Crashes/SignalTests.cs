@@ -52,7 +52,7 @@ public sealed class SignalTests
 
     private static async Task DelayAnswersAsync(CrashSite site, TimeSpan latency)
     {
-        var devnet = DevnetEndpointFile.FindAlive(site.Artifacts.Devnet("bacalhau"))!;
+        var devnet = Assert.Single(site.Devnets("bacalhau"));
         using var http = new HttpClient();
         using var answer = await http.PutAsJsonAsync(
             $"{devnet.Endpoints["api"].TrimEnd('/')}/devnet/faults", new { latency }, TestContext.Current.CancellationToken);
