@@ -11,7 +11,7 @@ internal sealed record CrashNetwork(string Name, string Batch, string Service, F
     private const string OnOcean = "network: ocean, delivery: asset, limits: { budget: 10 OCEAN }";
     private const string Endless = "workload: { requests: 1000000 }";
 
-    /// <summary>All of them. A new network adds a line here.</summary>
+    /// <summary>All of them. A new network adds a line here, and its tests below.</summary>
     public static IReadOnlyDictionary<string, CrashNetwork> All { get; } = new CrashNetwork[]
     {
         new("docker", "{ network: docker }", $"{{ network: docker, job: service, {Endless} }}", DockerResidue.FindAsync),
@@ -25,15 +25,18 @@ internal sealed record CrashNetwork(string Name, string Batch, string Service, F
     /// <summary>Makes ready what takes too long many times over.</summary>
     public Func<CrashSite, Task> Prepare { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>Their names, for theories.</summary>
-    public static TheoryData<string> Names => [.. All.Keys];
-
-    /// <summary>Those of the slow ones.</summary>
-    public static TheoryData<string> SlowNames => [.. All.Values.Where(network => network.IsSlow).Select(network => network.Name)];
-
     /// <summary>Name of the batch experiment.</summary>
     public string BatchName => $"{Name}-batch";
 
     /// <summary>Name of the endless one.</summary>
     public string ServiceName => $"{Name}-service";
 }
+
+/// <summary>Each network's tests are a class of their own, so that they run side by side.</summary>
+public sealed class DockerCrashTests() : CrashTests("docker");
+
+/// <inheritdoc cref="DockerCrashTests"/>
+public sealed class BacalhauCrashTests() : CrashTests("bacalhau");
+
+/// <inheritdoc cref="DockerCrashTests"/>
+public sealed class OceanCrashTests() : CrashTests("ocean");

@@ -5,28 +5,25 @@ using Survey.Tests;
 namespace Survey.Build.Tests.Crashes;
 
 /// <summary>The host is killed with SIGKILL; Sweep finds what it left, and the network itself has nothing left afterwards.</summary>
-public sealed class CrashTests
+public abstract class CrashTests(string name)
 {
     private const int RandomMoments = 50;
 
     private static readonly Dictionary<string, string> Unharmed = [];
 
-    [Theory]
-    [MemberData(nameof(CrashNetwork.Names), MemberType = typeof(CrashNetwork))]
-    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtAnyJournalStep(string name) =>
-        CrashNetwork.All[name] is { IsSlow: true } slow ? KillAtStepsAsync(slow, FirstOfEachKind, runsAfterEach: false) : KillAtStepsAsync(CrashNetwork.All[name], All, runsAfterEach: true);
+    private readonly CrashNetwork network = CrashNetwork.All[name];
 
-    [Theory]
-    [Soak]
-    [MemberData(nameof(CrashNetwork.SlowNames), MemberType = typeof(CrashNetwork))]
-    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtEveryStepOfASlowNetwork(string name) => KillAtStepsAsync(CrashNetwork.All[name], Share, runsAfterEach: true);
+    [Fact]
+    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtAJournalStep() => network.IsSlow ? KillAtStepsAsync(FirstOfEachKind, runsAfterEach: false) : KillAtStepsAsync(All, runsAfterEach: true);
 
-    [Theory]
+    [Fact]
     [Soak]
-    [MemberData(nameof(CrashNetwork.Names), MemberType = typeof(CrashNetwork))]
-    public async Task Sweep_LeavesNothing_WhenTheHostIsKilledAtARandomMoment(string name)
+    public Task Sweep_LeavesNothing_WhenTheHostIsKilledAtAnyJournalStep() => KillAtStepsAsync(Share, runsAfterEach: true);
+
+    [Fact]
+    [Soak]
+    public async Task Sweep_LeavesNothing_WhenTheHostIsKilledAtARandomMoment()
     {
-        var network = CrashNetwork.All[name];
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         await using var site = await CrashSite.OpenAsync();
@@ -38,19 +35,19 @@ public sealed class CrashTests
         for (var moment = 0; moment < Soak.Share(RandomMoments); moment++)
         {
             var after = random.NextDouble() * whole;
-            using var host = site.Start(Unharmed, Run(network));
+            using var host = site.Start(Unharmed, Run);
             await Task.Delay(after, TestContext.Current.CancellationToken);
             host.Signal(HostProcess.Kill);
             await host.ExitAsync();
             // Every other time nobody asks for a Sweep: the next run must do it by itself.
             if (moment % 2 == 0)
-                await SweepAndCheckAsync(site, network, $"after a kill {after.TotalSeconds:0.000} s into the run (seed {seed})", finished: false);
+                await SweepAndCheckAsync(site, $"after a kill {after.TotalSeconds:0.000} s into the run (seed {seed})", finished: false);
             await site.RunAsync(0, $"--target={network.BatchName}");
-            await CheckAsync(site, network, $"after a run that followed a kill {after.TotalSeconds:0.000} s into the run (seed {seed})", finished: false);
+            await CheckAsync(site, $"after a run that followed a kill {after.TotalSeconds:0.000} s into the run (seed {seed})", finished: false);
         }
     }
 
-    private static async Task KillAtStepsAsync(CrashNetwork network, Func<string[], IEnumerable<int>> choose, bool runsAfterEach)
+    private async Task KillAtStepsAsync(Func<string[], IEnumerable<int>> choose, bool runsAfterEach)
     {
         await using var site = await CrashSite.OpenAsync();
         await network.Prepare(site);
@@ -62,9 +59,9 @@ public sealed class CrashTests
 
         foreach (var step in choose(lines))
         {
-            using var host = site.Start(await Killer.AtLineAsync(step, site.Artifacts.Journal, CrashSurvey.Finished), Run(network));
+            using var host = site.Start(await Killer.AtLineAsync(step, site.Artifacts.Journal, CrashSurvey.Finished), Run);
             Assert.True(128 + HostProcess.Kill == await host.ExitAsync(), $"Nobody killed the host at step {step} of {lines.Length}:\n{host.Output}");
-            await SweepAndCheckAsync(site, network, $"after a kill at step {step} of {lines.Length} ({JournalLines(site)[^1]})", finished: true);
+            await SweepAndCheckAsync(site, $"after a kill at step {step} of {lines.Length} ({JournalLines(site)[^1]})", finished: true);
             if (runsAfterEach)
                 await site.RunAsync(0, $"--target={network.BatchName}");
         }
@@ -93,21 +90,21 @@ public sealed class CrashTests
         return ((string?)entry?["step"], (string?)entry?["resource"]?["kind"]);
     }
 
-    private static IReadOnlyList<string> Run(CrashNetwork network) =>
+    private IReadOnlyList<string> Run =>
         ["--target=Report", $"--experiment={CrashSurvey.Finished},{network.BatchName}", "--parallel=1"];
 
     private static string[] JournalLines(CrashSite site) => File.ReadAllLines(site.Artifacts.Journal);
 
-    private static async Task SweepAndCheckAsync(CrashSite site, CrashNetwork network, string when, bool finished)
+    private async Task SweepAndCheckAsync(CrashSite site, string when, bool finished)
     {
         var devnets = site.Devnets(network.Name).Select(devnet => devnet.ProcessId).ToList();
         var output = await site.SweepAsync();
-        await CheckAsync(site, network, $"{when}; Sweep said:\n{output}", finished);
+        await CheckAsync(site, $"{when}; Sweep said:\n{output}", finished);
         // The devnet is a process of its own, which no kill of the host may take along: Sweep has asked the same one.
         Assert.Equal(devnets, site.Devnets(network.Name).Select(devnet => devnet.ProcessId));
     }
 
-    private static async Task CheckAsync(CrashSite site, CrashNetwork network, string when, bool finished)
+    private async Task CheckAsync(CrashSite site, string when, bool finished)
     {
         Assert.True((await network.Residue(site)) is [], $"{string.Join(", ", await network.Residue(site))} is left {when}");
         var journal = JournalState.Read(site.Artifacts.Journal);
