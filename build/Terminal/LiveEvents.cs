@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Survey.Experiments.Running;
 
 namespace Survey.Build.Terminal;
@@ -33,14 +34,34 @@ internal sealed class LiveEvents(IAnsiConsole console, StageLines lines) : IEven
         switch (occurrence)
         {
             case WarningEvent:
-                console.MarkupLine($"[yellow]{occurrence.Subject.EscapeMarkup()}: {occurrence.Message.EscapeMarkup()}[/]");
+                Scroll($"[yellow]{occurrence.Subject.EscapeMarkup()}: {occurrence.Message.EscapeMarkup()}[/]");
                 break;
             case NoteEvent { Stage: null }:
-                console.MarkupLine($"[grey]{occurrence.Subject.EscapeMarkup()}:[/] {occurrence.Message.EscapeMarkup()}");
+                Scroll($"[grey]{occurrence.Subject.EscapeMarkup()}:[/] {occurrence.Message.EscapeMarkup()}");
                 return;
         }
 
         if (occurrence is not WarningEvent { Stage: null })
             lines.Take(occurrence);
+    }
+
+    private void Scroll(string markup) => console.Write(new Overwriting(new Markup(markup + "\n")));
+
+    /// <summary>Lines that are written where others stand already: the rest of those is erased first.</summary>
+    private sealed class Overwriting(IRenderable content) : Renderable
+    {
+        private static readonly Segment EraseLine = Segment.Control("\e[2K");
+
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+        {
+            var begins = true;
+            foreach (var segment in content.Render(options, maxWidth))
+            {
+                if (begins)
+                    yield return EraseLine;
+                yield return segment;
+                begins = segment.IsLineBreak;
+            }
+        }
     }
 }

@@ -40,6 +40,8 @@ internal sealed class WorkerPublisher(string repository, string searchPath, IEve
         var output = Path.Combine(folder, "publish");
         if (Directory.Exists(output))
             Directory.Delete(output, recursive: true);
+        // It takes a minute and says nothing: what shows is the clock beside it.
+        events.Report(new ProgressEvent(Subject, "the compiler is at work", 0, null, "workers"));
         var result = await Cli.Wrap("dotnet")
             .WithArguments(
             [
@@ -59,6 +61,7 @@ internal sealed class WorkerPublisher(string repository, string searchPath, IEve
             .WithEnvironmentVariables(variables => variables.Set("PATH", searchPath).Set("DOTNET_CLI_UI_LANGUAGE", "en"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
+        events.Report(new ProgressEvent(Subject, "the compiler is done", 1, null, "workers") { IsLast = true });
         return (output, result.ExitCode == 0 ? null : FirstError(result.StandardOutput + result.StandardError));
     }
 
