@@ -73,8 +73,11 @@ internal sealed partial class ChartPainter(VegaTool tool, string cache)
     /// <summary>The root gets a role, a label and a size by its view box only.</summary>
     private static string Label(string svg, Chart chart) => Root().Replace(
         svg,
-        match => $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Escape.Html(chart.Description)}\" viewBox=\"{match.Groups["box"].Value}\" style=\"max-width:{match.Groups["width"].Value}px\">",
+        match => $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Escape.Html(chart.Description)}\" viewBox=\"{match.Groups["box"].Value}\" style=\"max-width:{match.Groups["width"].Value}px;min-width:{Least(match.Groups["width"].Value)}px\">",
         1);
+
+    // On a phone a picture scrolls sideways before its words become too small to read.
+    private static string Least(string width) => (decimal.Parse(width, System.Globalization.CultureInfo.InvariantCulture) * 0.75m).ToString("0", System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<svg [^>]*?width=\"(?<width>[0-9.]+)\"[^>]*?viewBox=\"(?<box>[^\"]*)\"[^>]*>", RegexOptions.CultureInvariant)]
     private static partial Regex Root();

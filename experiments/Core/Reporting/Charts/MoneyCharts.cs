@@ -58,6 +58,7 @@ internal static class MoneyCharts
         var lines = history.Where(point => point.TotalSeconds > 0).GroupBy(point => point.Experiment).Where(group => group.Count() > 1).ToList();
         if (lines.Count == 0)
             return null;
+        var days = (lines.Max(group => group.Max(point => point.At)) - lines.Min(group => group.Min(point => point.At))).TotalDays;
         var names = lines.Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
         var values = lines.SelectMany(group => group).Select(point => new JsonObject
         {
@@ -69,7 +70,7 @@ internal static class MoneyCharts
             Vega.Layered(values, 440, 200,
                 new JsonObject
                 {
-                    ["x"] = new JsonObject { ["field"] = "at", ["type"] = "temporal", ["title"] = null, ["scale"] = new JsonObject { ["type"] = "utc" }, ["axis"] = new JsonObject { ["format"] = "%Y-%m-%d", ["tickCount"] = 5, ["labelOverlap"] = true } },
+                    ["x"] = new JsonObject { ["field"] = "at", ["type"] = "temporal", ["title"] = null, ["scale"] = new JsonObject { ["type"] = "utc" }, ["axis"] = new JsonObject { ["format"] = days < 4 ? "%m-%d %H:%M" : "%Y-%m-%d", ["tickCount"] = 5, ["labelOverlap"] = true } },
                     ["y"] = Vega.Quantity("seconds", "seconds"),
                 },
                 Vega.Layer(

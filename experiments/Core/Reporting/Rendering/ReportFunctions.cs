@@ -4,6 +4,7 @@ using System.Text.Json;
 using Scriban.Runtime;
 using Survey.Experiments.Networks;
 using Survey.Experiments.Reporting.Model;
+using Survey.Experiments.Running;
 
 namespace Survey.Experiments.Reporting.Rendering;
 
@@ -34,6 +35,7 @@ internal sealed class ReportFunctions : ScriptObject
         this.Import("row_anchor", new Func<ExperimentRow, string>(row => Anchors.Row(row.RunId, row.Experiment)));
         this.Import("evidence_of", new Func<ExperimentRow, string, string>((row, file) => row.Evidence.To(file, file).Href));
         this.Import("clock_of", new Func<ExperimentRow, string, string>((row, name) => row.Clocks.FirstOrDefault(clock => clock.Name == name)?.Seconds is { } seconds ? Significant(seconds) : "–"));
+        this.Import("offer_key", new Func<ExperimentRow, ComputeOffer, string>((row, offer) => $"{row.Network} {row.Survey?.Software} {JsonSerializer.Serialize(offer, ArtifactJson.Line)}"));
         this.Import("entries", new Func<IEnumerable, List<Entry>>(Entries));
         this.Import("count_entries", new Func<IEnumerable, int>(dictionary => Entries(dictionary).Count));
         this.Import("slug", new Func<string, string>(Anchors.Slug));
