@@ -15,19 +15,17 @@ internal static class DevnetImages
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RegisterAsync(HttpClient http, Uri devnet, WorkerArtifact worker, string model, CancellationToken cancellationToken)
     {
-        await TellAsync(new ProcessImage(worker.ImageName, Path.GetFullPath(worker.RootFolder), ["/" + worker.Executable]));
+        await TellAsync(worker.ImageName, files: null);
         // As a plain process the image has no layers: the model stands beside it.
         if (worker.ModelImage is not null || worker.Image is null)
-        {
-            var files = new Dictionary<string, string> { [ModelImage.ModelPath] = Path.GetFullPath(model) };
-            await TellAsync(new ProcessImage(worker.ModelImageName, Path.GetFullPath(worker.RootFolder), ["/" + worker.Executable], Files: files));
-        }
+            await TellAsync(worker.ModelImageName, new() { [ModelImage.ModelPath] = Path.GetFullPath(model) });
 
-        async Task TellAsync(ProcessImage image)
+        async Task TellAsync(string reference, Dictionary<string, string>? files)
         {
+            var image = new ProcessImage(reference, Path.GetFullPath(worker.RootFolder), ["/" + worker.Executable], Files: files);
             using var answer = await http.PutAsJsonAsync(new Uri(devnet, "/devnet/images"), image, cancellationToken);
             if (!answer.IsSuccessStatusCode)
-                throw new NetworkException(NetworkErrorKind.Rejected, $"The devnet at {devnet} answered {(int)answer.StatusCode} when it was told about the image '{image.Reference}'.");
+                throw new NetworkException(NetworkErrorKind.Rejected, $"The devnet at {devnet} answered {(int)answer.StatusCode} when it was told about the image '{reference}'.");
         }
     }
 }

@@ -12,8 +12,8 @@ namespace Survey.Experiments.Reporting.Rendering;
 /// </summary>
 internal sealed class RenderStamp(string cache, string templates, ReportSources sources, string? publish)
 {
-    // As they are when it is asked for first: what changes while the report is rendered is found by the next call.
-    private readonly Lazy<string> inputs = new(() => InputsOf(sources, templates, publish));
+    // As they are before anything is rendered: what changes meanwhile is found by the next call.
+    private readonly string inputs = InputsOf(sources, templates, publish);
 
     private string File => Path.Combine(cache, $"render-{Short(sources.Output)}.json");
 
@@ -22,7 +22,7 @@ internal sealed class RenderStamp(string cache, string templates, ReportSources 
     public bool IsCurrent(out IReadOnlyList<string> outputs)
     {
         outputs = [];
-        if (!System.IO.File.Exists(File) || Read() is not { } stamp || stamp.Inputs != inputs.Value || stamp.Outputs.Any(output => StateOf(output.Key) != output.Value))
+        if (!System.IO.File.Exists(File) || Read() is not { } stamp || stamp.Inputs != inputs || stamp.Outputs.Any(output => StateOf(output.Key) != output.Value))
             return false;
         outputs = [.. stamp.Outputs.Keys.Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(sources.Output, path).Replace('\\', '/'))];
         return true;
@@ -30,7 +30,7 @@ internal sealed class RenderStamp(string cache, string templates, ReportSources 
 
     /// <summary>Remembers the inputs and these outputs.</summary>
     public void Save(IEnumerable<string> outputs) =>
-        AtomicFile.WriteJson(File, new Stamp(inputs.Value, outputs.ToDictionary(path => path, StateOf, StringComparer.Ordinal)));
+        AtomicFile.WriteJson(File, new Stamp(inputs, outputs.ToDictionary(path => path, StateOf, StringComparer.Ordinal)));
 
     private Stamp? Read()
     {
